@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title A pause that ends by itself
+/// @notice Stops confirmations and the finalization of withdrawals, and nothing else: deposits, forced inclusion, batches and proposals go on.
+interface IGuardianPause {
+    event PauseStarted(uint64 until);
+    event PauseEnded();
+
+    error NotGuardian(address caller, address guardian);
+    error CoolingDown(uint64 until);
+    error NotPaused();
+
+    /// @notice Pauses for `maxPause` seconds. Once per `cooldown` seconds, counted from the last start.
+    function pause() external;
+    /// @notice Ends a pause early.
+    function unpause() external;
+    /// @notice Whether the pause is in force now.
+    function paused() external view returns (bool);
+    /// @notice When the pause ends or ended, in seconds; 0 before the first.
+    function pausedUntil() external view returns (uint64);
+}
