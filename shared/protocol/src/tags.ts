@@ -1,0 +1,25 @@
+import { keccak256Hex } from './keccak.ts'
+import type { Hash } from './types/hex.ts'
+
+const tag = (name: string): Hash => keccak256Hex(new TextEncoder().encode(`crema.${name}.v1`))
+
+/** Domain tags of every hash, `keccak256("crema.NAME.v1")`. Twin of contracts/src/libraries/Tags.sol. */
+export const tags = {
+  node: tag('node'),
+  sequencerHeader: tag('sequencerHeader'),
+  historyLeaf: tag('historyLeaf'),
+  committeeSet: tag('committeeSet'),
+  firstLaneTip: tag('firstLaneTip'),
+  laneTip: tag('laneTip'),
+  laneLeaf: tag('laneLeaf'),
+  lanesRoot: tag('lanesRoot'),
+  txEntry: tag('txEntry'),
+  prevRandao: tag('prevRandao'),
+  inboxLeaf: tag('inboxLeaf'),
+  deposit: tag('deposit'),
+  depositSource: tag('depositSource'),
+  blockState: tag('blockState'),
+  assertion: tag('assertion'),
+  config: tag('config'),
+  bond: tag('bond'),
+} as const
