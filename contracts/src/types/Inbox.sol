@@ -51,3 +51,25 @@ struct Origin {
     uint256 baseFee;
     bytes32 mixHash;
 }
+
+/// @notice What an Inbox is made with; none of it ever changes.
+/// @param laneRegistry         `ILaneRegistry` that binds the lane to the new Inbox.
+/// @param committeeRegistry    `ICommitteeRegistry` that knows `setId`.
+/// @param depositQueue         `IDepositQueue`; may be an address where the contract does not stand yet.
+/// @param lane                 L2 chain id, 1 to 2^32 - 1.
+/// @param setId                Sequencer set that orders the lane.
+/// @param forceDelay           Seconds after which a deposit can be forced in.
+/// @param genesisTimestamp     Timestamp of the L2 genesis block in seconds, at most a minute ahead; no leaf is earlier.
+/// @param genesisOriginHeader  RLP header of one of the last 8,191 L1 blocks, the origin before the first leaf.
+/// @param l2BlockGasLimit      Gas limit of L2 blocks; deposits take at most half of it.
+struct InboxConfig {
+    address laneRegistry;
+    address committeeRegistry;
+    address depositQueue;
+    uint64 lane;
+    bytes32 setId;
+    uint64 forceDelay;
+    uint64 genesisTimestamp;
+    bytes genesisOriginHeader;
+    uint64 l2BlockGasLimit;
+}

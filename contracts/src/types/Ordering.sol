@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice What the sequencer committee signs, one per height. Hash: `SequencerHeaders.hash`, tag `crema.sequencerHeader.v1`.
+/// @notice What the sequencer committee signs, one per height. Hash: `SequencerHeaders.headerHash`, tag `crema.sequencerHeader.v1`.
 /// @param version        Format of this header; 1.
 /// @param setId          Sequencer set, see `ICommitteeRegistry`.
 /// @param epoch          Epoch of the set whose members sign this height.
