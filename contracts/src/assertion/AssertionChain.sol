@@ -182,7 +182,7 @@ contract AssertionChain is IAssertionChain {
 
     /// @inheritdoc IAssertionChain
     function isListed(bytes32 id) external view returns (bool) {
-        return id != 0 && _line.at(_assertions[id].depth) == id;
+        return id != 0 && _line.idAt(_assertions[id].depth) == id;
     }
 
     /// @inheritdoc IAssertionChain
@@ -192,7 +192,7 @@ contract AssertionChain is IAssertionChain {
 
     /// @inheritdoc IAssertionChain
     function lineAt(uint256 depth) external view returns (bytes32) {
-        return _line.at(depth);
+        return _line.idAt(depth);
     }
 
     /// @dev Checks `end` against its parent and the parent's fixed target, and the id that follows against the expected one.

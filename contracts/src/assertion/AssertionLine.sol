@@ -27,11 +27,11 @@ library AssertionLine {
 
     /// @notice Ends the line at `parentId`, at `depth`, if it is listed.
     function cut(Line storage self, uint256 depth, bytes32 parentId) internal {
-        if (at(self, depth) == parentId) self.length = depth + 1;
+        if (idAt(self, depth) == parentId) self.length = depth + 1;
     }
 
     /// @notice Id at `depth`, or zero beyond the end.
-    function at(Line storage self, uint256 depth) internal view returns (bytes32) {
+    function idAt(Line storage self, uint256 depth) internal view returns (bytes32) {
         return depth < self.length ? self.ids[depth] : bytes32(0);
     }
 }
