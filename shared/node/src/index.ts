@@ -1,0 +1,6 @@
+export { EMPTY_PAYLOAD_HASH, positionAt } from './chain/positions.ts'
+export * from './create-node.ts'
+export * from './errors.ts'
+export * from './open-node.ts'
+export * from './settings.ts'
+export type * from './types.ts'
