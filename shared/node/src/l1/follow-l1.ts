@@ -3,7 +3,7 @@ import type { BlockRef } from '@crema/protocol'
 import { applyLeaves } from '../chain/apply-leaves.ts'
 import { rollbackAfterL1Cut } from '../chain/rollback-after-l1-cut.ts'
 import { updateHeads } from '../chain/update-heads.ts'
-import type { NodeContext } from '../context.ts'
+import { emitHeads, type NodeContext } from '../context.ts'
 import { findCommonAncestor } from './find-common-ancestor.ts'
 import type { Origins } from './origins.ts'
 import { readNextBatch } from './read-batch.ts'
@@ -30,6 +30,7 @@ export async function followL1(context: NodeContext, origins: Origins): Promise<
   if (caughtUp && !live.l1Synced) {
     live.l1Synced = true
     context.logger.info({ l1: cursor.number, latest: store.heads().latest.number }, 'caught up with L1')
+    emitHeads(context)
   }
   if (batch !== undefined) live.wakeSequencer()
   return !caughtUp
