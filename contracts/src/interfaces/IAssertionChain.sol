@@ -35,6 +35,9 @@ interface IAssertionChain {
     error NotPending(bytes32 id);
     error WrongState(bytes32 stateHash, bytes32 expected);
     error Paused(uint64 until);
+    error WrongStake(uint256 value, uint256 expected);
+    error NoTraceRoot(bytes32 id);
+    error BadMaxBlocks(uint64 maxBlocks);
 
     /// @notice Proposes the first child of `parentId`. Backed by a new bond of exactly `stake` wei, or by rolling `bondId` of the caller
     ///         with no value, which must back `parentId`. `expectedId` guards against a reorg that changed what the id commits to.

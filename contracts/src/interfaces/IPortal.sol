@@ -50,6 +50,7 @@ interface IPortal is IDepositQueue {
     error WithdrawalNotInOutput(bytes32 withdrawalHash);
     error AlreadyFinalized(bytes32 withdrawalHash);
     error NotEnoughGas(uint256 gasLeft, uint256 needed);
+    error NotEnoughBalance(uint256 balance, uint256 needed);
     error Reentered();
 
     /// @dev Names and shapes that viem's `getWithdrawalStatus` matches.
@@ -59,8 +60,11 @@ interface IPortal is IDepositQueue {
     /// @notice Queues an L2 transaction from the caller (aliased when it is a contract); `msg.value` is minted on L2.
     function depositTransaction(address to, uint256 value, uint64 gasLimit, bool isCreation, bytes calldata data) external payable;
 
-    /// @notice Smallest gas limit of a deposit with `byteCount` bytes of data: intrinsic and floor gas of the dearest such data.
+    /// @notice Smallest gas limit of a call with `byteCount` bytes of data: intrinsic and floor gas (EIP-7623) of the dearest such data.
     function minimumGasLimit(uint64 byteCount) external pure returns (uint64);
+
+    /// @notice The same of a creation: with 32,000 gas and 2 gas per word of initcode (EIP-3860) more, or the floor if that is higher.
+    function minimumCreationGasLimit(uint64 byteCount) external pure returns (uint64);
 
     /// @notice Proves a withdrawal under the assertion `assertionId` (uint256 of its id), which may still be pending.
     function proveWithdrawalTransaction(

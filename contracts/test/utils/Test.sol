@@ -106,6 +106,10 @@ abstract contract Test {
         assertEq(left ? 1 : 0, right ? 1 : 0, "");
     }
 
+    function assertEq(bool left, bool right, string memory what) internal pure {
+        assertEq(left ? 1 : 0, right ? 1 : 0, what);
+    }
+
     function assertEq(bytes memory left, bytes memory right) internal pure {
         assertEq(keccak256(left), keccak256(right), "bytes");
     }

@@ -3,28 +3,18 @@ import type {
   Address,
   Authorization,
   BlockHeader,
-  Deposit,
+  BlockInput,
   Hash,
   Hex,
   L2Block,
   Log,
-  Origin,
   StateWrites,
 } from '@crema/protocol'
 
 /** A header with its hash. */
 export type SealedHeader = BlockHeader & { readonly hash: Hash }
 
-/** Everything an L2 block is a function of, besides its parent (docs/protocol/block.md). */
-export interface BlockInput {
-  readonly number: bigint
-  /** Seconds. */
-  readonly timestamp: bigint
-  readonly prevRandao: Hash
-  readonly origin: Pick<Origin, 'number' | 'hash' | 'timestamp' | 'baseFee'>
-  readonly deposits: readonly Deposit[]
-  readonly payload: Uint8Array
-}
+export type { BlockInput } from '@crema/protocol'
 
 /** A block and the trie nodes and codes it added; store both or neither. */
 export interface ExecutionResult {

@@ -12,6 +12,8 @@ export const limits = {
   maxTransactionSize: 98_304,
   /** Largest gas limit of an ordered transaction (EIP-7825). */
   maxTransactionGas: 16_777_216n,
+  /** Largest initcode of an ordered transaction (EIP-3860). */
+  maxInitcodeSize: 49_152,
   /** Largest gas limit of a deposit. */
   maxDepositGas: 8_000_000n,
   /** Largest data of a deposit. */
@@ -24,7 +26,7 @@ export const limits = {
   maxPrecompileInput: 98_304,
   /** Seconds that a header's timestamp may lie ahead of the L1 block that appends it. */
   maxTimestampAhead: 60n,
-  /** Lane heights that the sequencer orders in one lane block are capped to a payload of `maxPayloadSize`. */
+  /** L2 blocks of one assertion. */
   maxBlocksPerAssertion: 4_096n,
   /** Depth of append-only trees. */
   appendOnlyTreeDepth: 32,

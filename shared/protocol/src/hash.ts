@@ -13,7 +13,7 @@ export type Word = bigint | number | boolean | Hex
 export function hashWords(tag: Hash, ...words: readonly Word[]): Hash {
   const encoded = new Uint8Array(32 * (words.length + 1))
   encoded.set(hexToBytes(tag), 0)
-  words.forEach((word, i) => encoded.set(encodeWord(word), 32 * (i + 1)))
+  for (const [i, word] of words.entries()) encoded.set(encodeWord(word), 32 * (i + 1))
   return keccak256Hex(encoded)
 }
 

@@ -74,10 +74,10 @@ export interface SkippedTransaction {
 export const skipReasons = [
   'too-many-entries',
   'too-large',
-  'undecodable',
   'unsupported-type',
-  'wrong-chain-id',
+  'undecodable',
   'bad-signature',
+  'wrong-chain-id',
   'gas-limit-above-cap',
   'intrinsic-gas-too-low',
   'initcode-too-large',

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice What an AssertionChain is built with; `configHash` pins all but the vault and the pause.
+/// @param inbox               Ordered input; may be deployed later in the same deployment.
+/// @param bondVault           Holds the stakes; it names this chain as its `chain`.
+/// @param guardianPause       Stops confirmations while in force.
+/// @param challengePeriod     A in seconds.
+/// @param stake               Wei of a bond.
+/// @param maxBlocks           Most blocks of an assertion, 1 to 4,096.
+/// @param maxGas              G_A: an assertion ends once its blocks used that much gas.
+/// @param minAssertionPeriod  Least seconds between an assertion and its first child.
+/// @param lane                L2 chain id.
+struct AssertionConfig {
+    address inbox;
+    address bondVault;
+    address guardianPause;
+    uint64 challengePeriod;
+    uint256 stake;
+    uint64 maxBlocks;
+    uint64 maxGas;
+    uint64 minAssertionPeriod;
+    uint64 lane;
+}

@@ -1,0 +1,7 @@
+export * from './assertion-end.ts'
+export * from './derive-posted-block.ts'
+export * from './derive-soft-block.ts'
+export * from './differing-field.ts'
+export * from './errors.ts'
+export * from './types.ts'
+export * from './verify-lane-range.ts'
