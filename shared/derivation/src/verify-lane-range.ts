@@ -95,16 +95,21 @@ function chainTips(blocks: readonly LaneBlock[], { lane, from }: VerifyLaneRange
     }
     sequencerHeight = block.sequencerHeight
     laneHeight = block.laneHeight
-    tip = laneTip({
-      lane,
-      prevTip: tip,
-      sequencerHeight,
-      timestamp: block.timestamp,
-      originNumber: block.originNumber,
-      originHash: block.originHash,
-      payloadLength: BigInt(block.payload.length),
-      payloadHash: keccak256Hex(block.payload),
-    })
+    tip = tipAfter(lane, tip, block)
     return { block, laneTip: tip }
+  })
+}
+
+/** Tip of the lane after `block`, if `prevTip` was the tip before it. */
+export function tipAfter(lane: bigint, prevTip: Hash, block: LaneBlock): Hash {
+  return laneTip({
+    lane,
+    prevTip,
+    sequencerHeight: block.sequencerHeight,
+    timestamp: block.timestamp,
+    originNumber: block.originNumber,
+    originHash: block.originHash,
+    payloadLength: BigInt(block.payload.length),
+    payloadHash: keccak256Hex(block.payload),
   })
 }

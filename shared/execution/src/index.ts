@@ -1,1 +1,7 @@
+export * from './errors.ts'
+export { createGenesis, type Genesis } from './genesis/create-genesis.ts'
+export { nextBaseFee } from './l2/base-fee.ts'
+export { createExecutor, type ExecutorPorts } from './l2/create-executor.ts'
+export { EMPTY_REQUESTS_HASH } from './l2/seal-block.ts'
+export { indexTrieRoot } from './state/index-trie-root.ts'
 export type * from './types.ts'

@@ -1,0 +1,138 @@
+import { encodePayload, type Hash } from '@crema/protocol'
+import type { Clock, Logger, Metrics } from '@crema/service-kit'
+import type { SequencerApi } from './api/sequencer-api.ts'
+import { createService } from './api/service.ts'
+import { type Chain, openChain } from './chain/chain.ts'
+import { createHeartbeats } from './chain/heartbeats.ts'
+import { initialState } from './chain/initial-state.ts'
+import { startPacemaker } from './chain/pacemaker.ts'
+import type { OriginSource, PayloadEncoder, TimestampSource } from './chain/ports.ts'
+import { createProduction } from './chain/produce.ts'
+import { clockTimestamps } from './chain/timestamps.ts'
+import type { LaneBinding, OriginRef } from './chain/types.ts'
+import type { Committee } from './committee/committee.ts'
+import { SequencerServiceError } from './errors.ts'
+import { type Admission, admitTransactions } from './mempool/admission.ts'
+import { createMempool } from './mempool/mempool.ts'
+import type { PoolLimits } from './mempool/pool.ts'
+import { createQuota, type QuotaOptions } from './mempool/quota.ts'
+import { createRecentTransactions } from './mempool/recent.ts'
+import { sequencerMetrics } from './metrics.ts'
+
+/** The points at which a sequencer's behaviour is chosen; {@link honestPorts} is what a real one uses. */
+export interface SequencerPorts {
+  readonly origins: OriginSource
+  readonly timestamps: TimestampSource
+  readonly encode: PayloadEncoder
+  readonly admission: Admission
+}
+
+/** Honest behaviour on `clock`, with origins from `origins`. */
+export function honestPorts(clock: Clock, origins: OriginSource): SequencerPorts {
+  return { origins, timestamps: clockTimestamps(clock), encode: encodePayload, admission: admitTransactions }
+}
+
+/** Parts of {@link createSequencer}. Times in milliseconds, sizes in bytes. */
+export interface SequencerDeps {
+  readonly dataDir: string
+  readonly setId: Hash
+  readonly epoch: bigint
+  readonly committee: Committee
+  readonly lanes: readonly LaneBinding[]
+  /** Origin of headers until L1 has a later one. */
+  readonly genesisOrigin: OriginRef
+  readonly ports: SequencerPorts
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** 0: a block as soon as something waits. */
+  readonly blockTimeMs: number
+  readonly heartbeatMs?: number
+  readonly pool?: PoolLimits
+  readonly quota?: QuotaOptions
+  /** Ordered transactions whose place and hash are remembered, over all lanes. */
+  readonly recentTransactions?: number
+  readonly segmentBytes?: number
+  /** Called once when the log can no longer be written: the process must restart. */
+  readonly onBroken?: (error: unknown) => void
+}
+
+/** A running sequencer. */
+export interface Sequencer {
+  readonly api: SequencerApi
+  readonly committee: Committee
+  readonly chain: Pick<Chain, 'state' | 'block'>
+  /** Whether blocks are being made. */
+  healthy(): boolean
+  close(): Promise<void>
+}
+
+const defaults = {
+  heartbeatMs: 2_000,
+  pool: { maxCount: 20_000, maxBytes: 32 * 2 ** 20 },
+  quota: { bytesPerWindow: 4 * 2 ** 20, windowMs: 10_000 },
+  recentTransactions: 100_000,
+}
+
+/** Opens the chain in `dataDir` and starts to make blocks. @throws SequencerServiceError. */
+export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
+  const { setId, epoch, committee, lanes, genesisOrigin, clock, logger, ports } = { ...deps }
+  const measured = sequencerMetrics(deps.metrics)
+  const recent = createRecentTransactions(deps.recentTransactions ?? defaults.recentTransactions)
+  const chain = await openChain({
+    dir: deps.dataDir,
+    initial: initialState({ setId, epoch, lanes, origin: genesisOrigin }),
+    committee,
+    onReplay: recent.add,
+    ...(deps.segmentBytes === undefined ? {} : { segmentBytes: deps.segmentBytes }),
+  })
+  chain.onSealed(recent.add)
+  const mempool = createMempool({
+    lanes: lanes.map(({ lane }) => lane),
+    limits: deps.pool ?? defaults.pool,
+    admission: ports.admission,
+    quota: createQuota(deps.quota ?? defaults.quota, clock),
+    recent,
+  })
+  const heartbeats = createHeartbeats(deps.heartbeatMs ?? defaults.heartbeatMs, clock)
+  let failing = false
+  let broken = false
+
+  const production = createProduction({ chain, mempool, heartbeats, ...ports })
+  const produce = async () => {
+    if (broken) return undefined
+    const startMs = performance.now()
+    const block = await production()
+    failing = false
+    measured.waiting.set(mempool.size().count)
+    if (!block) return undefined
+    const { header } = block.certified
+    measured.height.set(Number(header.height))
+    measured.sealSeconds.observe((performance.now() - startMs) / 1000)
+    const sizes = block.lanes.map(({ lane, laneHeight, payload }) => ({ lane, laneHeight, bytes: payload.length }))
+    logger.debug({ height: header.height, lanes: sizes, origin: header.originNumber }, 'sealed')
+    return block
+  }
+  const onError = (error: unknown) => {
+    failing = true
+    logger.error({ err: error }, 'no block could be made')
+    if (broken || !(error instanceof SequencerServiceError) || error.code !== 'LOG_FAILED') return
+    broken = true
+    deps.onBroken?.(error)
+  }
+  const { blockTimeMs } = deps
+  const pacemaker = startPacemaker({ blockTimeMs, produce, nextDueMs: heartbeats.nextInMs, onError })
+  measured.height.set(Number(chain.state.height))
+  logger.info({ height: chain.state.height, setId, members: committee.members, lanes: lanes.length }, 'sequencing')
+
+  return {
+    api: createService({ chain, mempool, recent, heartbeats, healthy: () => !failing, onWaiting: pacemaker.wake }),
+    committee,
+    chain,
+    healthy: () => !failing,
+    close: async () => {
+      await pacemaker.close()
+      await chain.close()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { type Hash, keccak256Hex, limits } from '@crema/protocol'
+import { Refusal } from '../errors.ts'
+import type { Admission } from './admission.ts'
+import { createPool, type Pool, type PoolLimits, type Waiting } from './pool.ts'
+import type { Quota } from './quota.ts'
+import type { RecentTransactions } from './recent.ts'
+
+/** What waits in all lanes. */
+export interface Mempool {
+  /** Accepts raw bytes for ordering. @throws Refusal ALREADY_KNOWN, UNKNOWN_LANE, TX_TOO_LARGE, POOL_FULL, QUOTA_EXCEEDED or the admission's. */
+  add(lane: bigint, raw: Uint8Array): Hash
+  isWaiting(lane: bigint, hash: Hash): boolean
+  pick(lane: bigint, maxBytes: number, maxEntries: number): readonly Waiting[]
+  remove(lane: bigint, transactions: readonly Waiting[]): void
+  /** Transactions and bytes waiting in all lanes. */
+  size(): { readonly count: number; readonly bytes: number }
+}
+
+/** Parts of {@link createMempool}. */
+export interface MempoolOptions {
+  readonly lanes: readonly bigint[]
+  readonly limits: PoolLimits
+  readonly admission: Admission
+  readonly quota: Quota
+  readonly recent: RecentTransactions
+}
+
+/** What fits a lane block beside its length. */
+const maxEntrySize = limits.maxPayloadSize - 4
+
+/** Empty pools for `lanes`. Lives in memory: what is not ordered when the process ends is submitted again by its sender. */
+export function createMempool({ lanes, limits, admission, quota, recent }: MempoolOptions): Mempool {
+  const pools = new Map(lanes.map((lane) => [lane, createPool(limits)]))
+  const poolOf = (lane: bigint): Pool => pools.get(lane) ?? throwUnknownLane(lane)
+  return {
+    add: (lane, raw) => {
+      const pool = poolOf(lane)
+      if (raw.length > maxEntrySize)
+        throw new Refusal(400, 'TX_TOO_LARGE', `at most ${maxEntrySize} bytes fit a lane block`)
+      const hash = keccak256Hex(raw)
+      if (pool.has(hash) || recent.find(lane, hash)) {
+        throw new Refusal(409, 'ALREADY_KNOWN', 'the transaction waits or is ordered already', { details: { hash } })
+      }
+      const { sender, nonce } = admission(lane, raw, hash)
+      quota.spend(`${lane}:${sender}`, raw.length)
+      pool.add({ hash, raw, sender, nonce })
+      return hash
+    },
+    isWaiting: (lane, hash) => poolOf(lane).has(hash),
+    pick: (lane, maxBytes, maxEntries) => poolOf(lane).pick(maxBytes, maxEntries),
+    remove: (lane, transactions) => poolOf(lane).remove(transactions),
+    size: () => {
+      const all = [...pools.values()]
+      return { count: all.reduce((sum, p) => sum + p.count, 0), bytes: all.reduce((sum, p) => sum + p.bytes, 0) }
+    },
+  }
+}
+
+/** @throws Refusal UNKNOWN_LANE. */
+export function throwUnknownLane(lane: bigint): never {
+  throw new Refusal(404, 'UNKNOWN_LANE', `lane ${lane} is not ordered here`, { details: { lane } })
+}

@@ -1,0 +1,19 @@
+import type { BlockHeader, L2ChainConfig } from '@crema/protocol'
+
+/** Base fee in wei of the block after `parent`: EIP-1559 with the chain's constants, never below its minimum. */
+export function nextBaseFee(
+  parent: Pick<BlockHeader, 'gasLimit' | 'gasUsed' | 'baseFeePerGas'>,
+  config: L2ChainConfig,
+): bigint {
+  const target = parent.gasLimit / config.elasticityMultiplier
+  const current = parent.baseFeePerGas ?? config.minBaseFee
+  const next = adjust(current, parent.gasUsed, target, config.baseFeeChangeDenominator)
+  return next < config.minBaseFee ? config.minBaseFee : next
+}
+
+function adjust(current: bigint, used: bigint, target: bigint, denominator: bigint): bigint {
+  if (used === target) return current
+  if (used < target) return current - (current * (target - used)) / target / denominator
+  const rise = (current * (used - target)) / target / denominator
+  return current + (rise === 0n ? 1n : rise)
+}

@@ -1,0 +1,66 @@
+import { type Block, createBlock } from '@ethereumjs/block'
+import { createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumjs/evm'
+import { paramsVM } from '@ethereumjs/vm'
+import type { JournaledState } from '../state/journaled-state.ts'
+import type { FastCommon } from './common.ts'
+import { cappedPrecompiles } from './precompiles.ts'
+
+/** An EVM bound to one state, and the rules it follows. Serves one call at a time. */
+export interface Engine {
+  readonly evm: EVM
+  readonly common: FastCommon
+  readonly state: JournaledState
+}
+
+/** Hash of a block by number, as BLOCKHASH asks for it: only for the 256 blocks before the current one. */
+export type BlockHashSource = (number: bigint) => Promise<Uint8Array>
+
+/** Makes an engine for rule set `l2`: precompiles are capped. */
+export async function createL2Engine(
+  common: FastCommon,
+  state: JournaledState,
+  blockHash: BlockHashSource,
+): Promise<Engine> {
+  common.updateParams(paramsVM)
+  const evm = await createEVM({
+    common,
+    stateManager: state,
+    blockchain: hashesOnly(blockHash),
+    customPrecompiles: cappedPrecompiles(common),
+  })
+  return { evm, common, state }
+}
+
+/** The only thing that the EVM asks a blockchain for is the hash of an ancestor. */
+export function hashesOnly(blockHash: BlockHashSource): EVMMockBlockchainInterface {
+  const blockchain: EVMMockBlockchainInterface = {
+    async getBlock(number) {
+      const hash = await blockHash(BigInt(number))
+      return { hash: () => hash }
+    },
+    async putBlock() {},
+    shallowCopy: () => blockchain,
+  }
+  return blockchain
+}
+
+/** What the EVM reads of the block it runs in. */
+export interface BlockContext {
+  readonly number: bigint
+  /** Seconds. */
+  readonly timestamp: bigint
+  readonly coinbase: `0x${string}`
+  readonly gasLimit: bigint
+  /** Wei. */
+  readonly baseFeePerGas: bigint
+  readonly prevRandao: `0x${string}`
+}
+
+/** The context as the library's block. */
+export function contextBlock(common: FastCommon, context: BlockContext): Block {
+  const { prevRandao, ...header } = context
+  return createBlock(
+    { header: { ...header, mixHash: prevRandao } },
+    { common, skipConsensusFormatValidation: true, setHardfork: false },
+  )
+}
