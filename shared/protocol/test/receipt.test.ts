@@ -81,7 +81,12 @@ describe('receipts', () => {
       for (const status of [0, 1] as const) {
         const receipt = { type, status, cumulativeGasUsed: 2n ** 40n, logsBloom: logsBloom([log]), logs: [log] }
         expect(decodeReceipt(encodeReceipt(receipt))).toEqual(receipt)
-        const fields = [status, receipt.cumulativeGasUsed, receipt.logsBloom, [[log.address, log.topics, log.data]]]
+        const fields = [
+          status,
+          receipt.cumulativeGasUsed,
+          receipt.logsBloom,
+          [[log.address, [...log.topics], log.data]],
+        ]
         const prefix = type === 0 ? [] : [type]
         expect([...encodeReceipt(receipt)]).toEqual([...prefix, ...RLP.encode(fields)])
       }
