@@ -5,10 +5,15 @@ pragma solidity ^0.8.28;
 /// @notice Writing costs 200 gas a byte instead of 690, reading one account access instead of one slot access per word. The
 ///         code starts with STOP, so that nothing can run it.
 library CodeStorage {
+    /// @dev EIP-170's limit less the STOP.
+    uint256 internal constant MAX_BYTES = 24_575;
+
+    error DataTooLong(uint256 length);
     error CodeNotStored();
 
-    /// @notice Stores `data`, at most 24,575 bytes, and returns the address that holds it.
+    /// @notice Stores `data`, at most `MAX_BYTES`, and returns the address that holds it.
     function write(bytes memory data) internal returns (address pointer) {
+        if (data.length > MAX_BYTES) revert DataTooLong(data.length);
         // PUSH2 length, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN: ten bytes that return what follows them.
         bytes memory initcode = abi.encodePacked(hex"61", uint16(data.length + 1), hex"80600a5f395ff3", hex"00", data);
         assembly ("memory-safe") {

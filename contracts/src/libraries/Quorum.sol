@@ -27,9 +27,9 @@ library Quorum {
             address current = members[i];
             if (current <= previous) revert ICommitteeRegistry.BadMember(i, current);
             assembly ("memory-safe") {
-                let at := add(add(packed, 0x20), mul(i, MEMBER_BYTES))
+                let slot := add(add(packed, 0x20), mul(i, MEMBER_BYTES))
                 // Keeps the 12 bytes that follow; the last word may reach past the array into its own padding only.
-                mstore(at, or(shl(96, current), and(mload(at), 0xffffffffffffffffffffffff)))
+                mstore(slot, or(shl(96, current), and(mload(slot), 0xffffffffffffffffffffffff)))
             }
             previous = current;
         }

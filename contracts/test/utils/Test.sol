@@ -13,6 +13,7 @@ interface Vm {
     function assume(bool condition) external pure;
     function chainId(uint256 id) external;
     function coinbase(address to) external;
+    function cool(address target) external;
     function deal(address who, uint256 amount) external;
     function etch(address where, bytes calldata code) external;
     function expectEmit() external;

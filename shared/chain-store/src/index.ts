@@ -1,2 +1,3 @@
 export * from './errors.ts'
+export * from './open.ts'
 export * from './types.ts'

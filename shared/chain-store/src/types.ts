@@ -88,7 +88,7 @@ export interface BlockEntry {
   readonly block: L2Block
   readonly writes: StateWrites
   readonly position: BlockPosition
-  /** Set when the block's leaf is already in the Inbox. */
+  /** Set when the leaf is already stored by `appendL1`; otherwise `LEAF_MISMATCH`. */
   readonly leaf?: StoredLeafRef
   readonly depositAliases?: readonly DepositAlias[]
 }
@@ -198,14 +198,14 @@ export interface ChainStoreStats {
 export interface DumpedTable {
   readonly name: string
   readonly rows: readonly string[]
-  /** keccak256 over the rows, each ended by a line feed. */
+  /** `d = keccak256(d ‖ row)` over the rows, from 32 zero bytes on. */
   readonly digest: Hash
 }
 
 /** Everything that two nodes on the same chain must agree on. */
 export interface ChainDump {
   readonly tables: readonly DumpedTable[]
-  /** keccak256 over the tables' names and digests. */
+  /** The same over `name`, then `digest`, of each table. */
   readonly digest: Hash
 }
 
@@ -239,7 +239,7 @@ export interface ChainStore extends ChainReader, StateReader {
   resetFinalized(block: BlockRef): void
   /** Derivation position after that block. */
   position(number: bigint): BlockPosition | undefined
-  /** Notes that a block's leaf is in the Inbox. Throws `UNKNOWN_BLOCK`, or `LEAF_MISMATCH` when the index is not the block's. */
+  /** Notes that a block is posted. Throws `UNKNOWN_BLOCK`, and `LEAF_MISMATCH` unless `leaf` was stored by `appendL1` at the block's index. */
   markPosted(number: bigint, leaf: StoredLeafRef): void
 
   /**

@@ -118,7 +118,7 @@ describe('intent store', () => {
     openIntentStore(path).close()
   })
 
-  it('is durable: WAL with full synchronisation', () => {
+  it('writes ahead to a log that readers can follow', () => {
     const path = newPath()
     const store = openIntentStore(path)
     const reader = new SqliteDatabase(path, { readonly: true })

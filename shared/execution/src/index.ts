@@ -1,7 +1,16 @@
 export * from './errors.ts'
 export { createGenesis, type Genesis } from './genesis/create-genesis.ts'
+export { allocationState } from './genesis/write-allocation.ts'
+export {
+  createL1Executor,
+  type L1Executor,
+  type L1ExecutorPorts,
+  type L1Import,
+} from './l1-rules/create-l1-executor.ts'
+export { scheduleForks } from './l1-rules/schedule-forks.ts'
 export { nextBaseFee } from './l2/base-fee.ts'
 export { createExecutor, type ExecutorPorts } from './l2/create-executor.ts'
 export { EMPTY_REQUESTS_HASH } from './l2/seal-block.ts'
 export { indexTrieRoot } from './state/index-trie-root.ts'
 export type * from './types.ts'
+export { createL1Common, createL2Common, FastCommon } from './vm/common.ts'

@@ -1,7 +1,7 @@
 import {
   type Address,
-  bytesToHex,
   type BlockInput,
+  bytesToHex,
   type Deposit,
   encodePayload,
   encodeTransaction,
@@ -9,9 +9,9 @@ import {
   type Hash,
   type L2ChainConfig,
   recoverSender,
-  signTransaction,
   type StateReader,
   type StateWrites,
+  signTransaction,
   type UnsignedTransaction,
 } from '@crema/protocol'
 import type { ExecutionResult, Executor, Genesis, SealedHeader } from '../src/index.ts'
@@ -114,7 +114,11 @@ export interface TestChain {
   readonly executor: Executor
   head: SealedHeader
   next(fields?: Partial<BlockInput>): BlockInput
-  run(raws: readonly Uint8Array[], deposits?: readonly Deposit[], fields?: Partial<BlockInput>): Promise<ExecutionResult>
+  run(
+    raws: readonly Uint8Array[],
+    deposits?: readonly Deposit[],
+    fields?: Partial<BlockInput>,
+  ): Promise<ExecutionResult>
 }
 
 export async function createTestChain(

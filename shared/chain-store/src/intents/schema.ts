@@ -1,6 +1,6 @@
 import type { Address, Hash, Hex } from '@crema/protocol'
 import { customType, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { IntentState, StoredError, StoredReceipt } from './types.ts'
+import type { IntentFailure, IntentReceipt, IntentState } from './types.ts'
 
 /** Non-negative integer of any size as decimal text: wei exceed SQLite's 64 bits. */
 const decimal = customType<{ data: bigint; driverData: string }>({
@@ -38,8 +38,8 @@ export const intents = sqliteTable(
     state: text().$type<IntentState>().notNull(),
     nonce: integer(),
     cancelRequested: integer('cancel_requested', { mode: 'boolean' }).notNull(),
-    receipt: json<StoredReceipt>()('receipt'),
-    error: json<StoredError>()('error'),
+    receipt: json<IntentReceipt>()('receipt'),
+    error: json<IntentFailure>()('error'),
     createdAtMs: integer('created_at_ms').notNull(),
     updatedAtMs: integer('updated_at_ms').notNull(),
   },

@@ -5,7 +5,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { lockStore } from './lock.ts'
 import { migrateIntents } from './migrate.ts'
 import * as schema from './schema.ts'
-import type { AttemptRow, IntentChange, IntentRecord, IntentRow, StoredReceipt } from './types.ts'
+import type { AttemptRow, IntentChange, IntentReceipt, IntentRecord, IntentRow } from './types.ts'
 
 const { attempts, intents } = schema
 type Db = BetterSQLite3Database<typeof schema>
@@ -23,7 +23,7 @@ export interface SqliteIntentStore {
   /** Adds a signed transaction and changes its intent, both or neither. */
   addAttempt(attempt: AttemptRow, change: IntentChange): void
   /** Receipts of all settled intents of a sender, to add up what was spent. */
-  receipts(chainId: number, sender: Address): readonly StoredReceipt[]
+  receipts(chainId: number, sender: Address): readonly IntentReceipt[]
   /** Drops call data and signed transactions of intents settled before a time; keys and outcomes stay. Returns their number. */
   prune(settledBeforeMs: number): number
   close(): void

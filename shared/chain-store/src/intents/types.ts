@@ -4,7 +4,7 @@ import type { Address, Hash, Hex } from '@crema/protocol'
 export type IntentState = 'queued' | 'signed' | 'sent' | 'mined' | 'confirmed' | 'failed'
 
 /** An error as kept: enough to throw the same one again after a restart. */
-export interface StoredError {
+export interface IntentFailure {
   readonly code: string
   readonly message: string
   /** JSON-able; bigints as decimal strings. */
@@ -12,7 +12,7 @@ export interface StoredError {
 }
 
 /** What is kept of a receipt. */
-export interface StoredReceipt {
+export interface IntentReceipt {
   readonly hash: Hash
   readonly blockNumber: bigint
   readonly blockHash: Hash
@@ -41,8 +41,8 @@ export interface IntentRow {
   readonly nonce: number | null
   /** Whether the nonce is to be used up by an empty transaction instead. */
   readonly cancelRequested: boolean
-  readonly receipt: StoredReceipt | null
-  readonly error: StoredError | null
+  readonly receipt: IntentReceipt | null
+  readonly error: IntentFailure | null
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }

@@ -1,18 +1,14 @@
 import {
   type BlockState,
   blockStatus,
-  type GenesisAccount,
-  hexToBytes,
   type L2Block,
   type L2ChainConfig,
   type L2Genesis,
   type StateWrites,
 } from '@crema/protocol'
-import { Account, type Address, createAddressFromString } from '@ethereumjs/util'
 import { sealBlock } from '../l2/seal-block.ts'
-import { JournaledState } from '../state/journaled-state.ts'
-import { createStateCache } from '../state/state-cache.ts'
 import type { SealedHeader } from '../types.ts'
+import { writeAllocation } from './write-allocation.ts'
 
 /** The first block, its state for the store, and what assertions start from. */
 export interface Genesis {
@@ -26,10 +22,7 @@ const ZERO_HASH = `0x${'00'.repeat(32)}` as const
 
 /** Builds the genesis block: the allocation is its whole state, every other field but `genesis`'s is zero or empty. */
 export async function createGenesis(genesis: L2Genesis, config: L2ChainConfig): Promise<Genesis> {
-  const state = new JournaledState(createStateCache({ node: () => undefined, code: () => undefined }))
-  for (const [address, account] of Object.entries(genesis.alloc)) {
-    await writeAccount(state, createAddressFromString(address), account)
-  }
+  const state = await writeAllocation(genesis.alloc)
   const block = await sealBlock(
     state,
     {
@@ -56,13 +49,5 @@ export async function createGenesis(genesis: L2Genesis, config: L2ChainConfig): 
       gasSinceAssertionStart: 0n,
       status: blockStatus.blockEnd,
     },
-  }
-}
-
-async function writeAccount(state: JournaledState, address: Address, account: GenesisAccount): Promise<void> {
-  await state.putAccount(address, new Account(account.nonce ?? 0n, account.balance ?? 0n))
-  if (account.code !== undefined) await state.putCode(address, hexToBytes(account.code))
-  for (const [slot, value] of Object.entries(account.storage ?? {})) {
-    await state.putStorage(address, hexToBytes(slot as `0x${string}`), hexToBytes(value))
   }
 }

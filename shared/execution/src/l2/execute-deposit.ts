@@ -10,11 +10,11 @@ import {
   keccak256Hex,
 } from '@crema/protocol'
 import { Account, createAddressFromString } from '@ethereumjs/util'
+import { smaller } from '../bigint.ts'
 import { beginTransaction, endTransaction } from '../transaction/finish.ts'
 import type { Message, Outcome } from '../transaction/message.ts'
 import { runMessage } from '../transaction/run-message.ts'
 import type { ExecutionContext } from './execution-context.ts'
-import { smaller } from '../bigint.ts'
 
 /** A deposit as it enters the block, and what it did. */
 export interface ExecutedDeposit {

@@ -1,4 +1,5 @@
 import type { OrderedTransaction } from '@crema/protocol'
+import { smaller } from '../bigint.ts'
 
 /** Most that a transaction pays per gas, in wei. */
 export function feeCap(transaction: OrderedTransaction): bigint {
@@ -8,6 +9,5 @@ export function feeCap(transaction: OrderedTransaction): bigint {
 /** What a transaction whose cap is at least the base fee pays per gas, in wei, base fee included (EIP-1559). */
 export function effectiveGasPrice(transaction: OrderedTransaction, baseFee: bigint): bigint {
   if (transaction.type === 0 || transaction.type === 1) return transaction.gasPrice
-  const price = baseFee + transaction.maxPriorityFeePerGas
-  return price < transaction.maxFeePerGas ? price : transaction.maxFeePerGas
+  return smaller(baseFee + transaction.maxPriorityFeePerGas, transaction.maxFeePerGas)
 }

@@ -1,9 +1,13 @@
 import type { BatchDBOp, DB } from '@ethereumjs/util'
+import { EMPTY_ROOT } from './account.ts'
+import { toHex } from './hex.ts'
 import type { StateCache } from './state-cache.ts'
+
+const EMPTY_ROOT_HEX = toHex(EMPTY_ROOT)
 
 /**
  * The `DB` under the tries of one state: reads fall through to the cache, writes stay in `fresh`. An absent node throws
- * `MissingStateError` instead of answering undefined, because the trie library takes undefined for an empty subtree.
+ * `MissingStateError` instead of answering undefined, because the trie library takes undefined for an empty trie.
  */
 export class NodeOverlay implements DB<string, Uint8Array> {
   /** Nodes written since the last {@link NodeOverlay.clear}, intermediate ones included. */
@@ -14,7 +18,8 @@ export class NodeOverlay implements DB<string, Uint8Array> {
     this.#cache = cache
   }
 
-  get(hash: string): Promise<Uint8Array> {
+  get(hash: string): Promise<Uint8Array | undefined> {
+    if (hash === EMPTY_ROOT_HEX) return Promise.resolve(undefined)
     try {
       return Promise.resolve(this.fresh.get(hash) ?? this.#cache.node(hash))
     } catch (error) {

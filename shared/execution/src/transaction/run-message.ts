@@ -1,11 +1,11 @@
 import { type AccessListEntry, hexToBytes } from '@crema/protocol'
 import type { Block } from '@ethereumjs/block'
 import type { EVMResult } from '@ethereumjs/evm'
+import { larger, smaller } from '../bigint.ts'
 import { toHex } from '../state/hex.ts'
 import type { Engine } from '../vm/engine.ts'
 import { applyAuthorizations } from './authorizations.ts'
 import type { Message, Outcome, RawLog } from './message.ts'
-import { larger, smaller } from '../bigint.ts'
 
 /**
  * Runs a message whose gas is bought and whose sender's nonce is raised: warms addresses (EIP-2929, 2930, 3651), applies

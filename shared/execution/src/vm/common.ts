@@ -119,7 +119,7 @@ export function createL2Common(config: L2ChainConfig): FastCommon {
   })
 }
 
-/** A {@link FastCommon} for any chain configuration, with the fast primitives unless others are given. */
+/** Ethereum's rules under any chain configuration; what `options` leaves open is {@link fastCrypto}'s. */
 export function createL1Common(options: CommonOpts): FastCommon {
   return new FastCommon({ ...options, customCrypto: { ...fastCrypto, ...options.customCrypto } })
 }

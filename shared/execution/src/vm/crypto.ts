@@ -1,17 +1,19 @@
 import { keccak256 } from '@crema/protocol'
 import type { CustomCrypto } from '@ethereumjs/common'
 import secp256k1 from 'secp256k1'
+import { kzg } from './kzg.ts'
 
 type EcSign = NonNullable<CustomCrypto['ecsign']>
 
 /**
- * Fast primitives for @ethereumjs: keccak256 in WebAssembly and secp256k1 as native code, 12 and 20 times faster than the
- * defaults. Same results, same throws.
+ * Primitives for @ethereumjs: keccak256 in WebAssembly and secp256k1 as native code, 12 and 20 times faster than the defaults, with
+ * the same results and throws; and KZG, which has no default.
  */
 export const fastCrypto: CustomCrypto = {
   keccak256,
   ecrecover: recoverPublicKey,
   ecsign: sign as EcSign,
+  kzg,
 }
 
 /**

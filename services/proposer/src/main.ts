@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openIntentStore } from '@crema/chain-store'
+import { checkL1Chain, createL1Client } from '@crema/l1'
+import { runNode } from '@crema/node'
+import { componentLogger, createReadiness, runMain, startHealthServer, systemClock } from '@crema/service-kit'
+import { createSigner, createTxManager, createTxMetrics } from '@crema/tx-manager'
+import { createProposer } from './app.ts'
+import { proposerConfig } from './config.ts'
+
+await runMain({
+  name: 'proposer',
+  version: '0.1.0',
+  schema: proposerConfig,
+  start: async (context) => {
+    const { config, logger, metrics, shutdown, signal } = context
+    const readiness = createReadiness(['node'])
+    mkdirSync(config.dataDir, { recursive: true })
+    const node = await runNode(config, context, readiness)
+    const l1 = createL1Client({ url: config.l1.rpcUrl })
+    await checkL1Chain(l1, node.config.l1ChainId)
+    const intents = openIntentStore(join(config.dataDir, 'intents.sqlite'))
+    shutdown.add('intents', () => intents.close())
+    // Closed after the transaction manager: what waits for a transaction ends with it.
+    let running = Promise.resolve()
+    shutdown.add('proposer', () => running)
+    const tx = createTxManager({
+      clients: [l1],
+      signer: createSigner(config.signer),
+      store: intents,
+      logger: componentLogger(logger, 'tx-manager'),
+      metrics: createTxMetrics(metrics),
+      config: {
+        chainId: Number(node.config.l1ChainId),
+        confirmations: config.tx.confirmations,
+        resubmitMs: config.tx.resubmitMs,
+        pollMs: config.tx.pollMs,
+        maxFeeCapWei: BigInt(Math.floor(config.tx.maxFeeCapGwei * 1e9)),
+        // A stake is far above the cost of gas, and is no fee.
+        maxCostWei: 10n ** 18n,
+      },
+    })
+    shutdown.add('tx-manager', () => tx.close())
+    const proposer = createProposer({
+      node,
+      l1,
+      tx,
+      intents,
+      clock: systemClock,
+      logger: componentLogger(logger, 'proposer'),
+      settings: {
+        head: config.proposer.head,
+        intervalSeconds: BigInt(config.proposer.intervalSeconds),
+        pollMs: config.proposer.pollMs,
+      },
+    })
+    running = proposer.run(signal)
+    if (config.health.port !== undefined) {
+      const health = await startHealthServer({
+        port: config.health.port,
+        host: config.health.host,
+        notReady: () => readiness.reasons(),
+        status: async () => ({ node: node.status(), proposer: proposer.status(), tx: await tx.status() }),
+        metrics: () => metrics.registry.metrics(),
+      })
+      shutdown.add('health', () => health.close())
+      logger.info({ url: health.url }, 'health server listens')
+    }
+    logger.info({ address: tx.address }, 'proposer runs')
+  },
+})

@@ -1,0 +1,52 @@
+import type { L2Block } from '@crema/protocol'
+import { toQuantity } from '../format/quantity.ts'
+import type { FeeView } from './fee-suggestion.ts'
+import { nextBaseFee } from './next-base-fee.ts'
+
+/**
+ * `eth_feeHistory` of the `count` blocks that end at `newest`: base fees (one more than blocks), gas used ratios and, for each
+ * percentile, the tip in wei that so much of the block's gas paid at most.
+ */
+export function feeHistory(view: FeeView, count: number, newest: bigint, percentiles: readonly number[]) {
+  const available = newest - view.genesisNumber + 1n
+  const span = BigInt(count) < available ? BigInt(count) : available
+  const oldest = newest - span + 1n
+  const blocks: L2Block[] = []
+  for (let number = oldest; number <= newest; number++) {
+    const block = view.chain.blockByNumber(number)
+    if (block === undefined) break
+    blocks.push(block)
+  }
+  const last = blocks.at(-1)
+  if (last === undefined) return { oldestBlock: toQuantity(0), gasUsedRatio: [] }
+  const baseFees = [...blocks.map((block) => block.header.baseFeePerGas ?? 0n), nextBaseFee(view.l2, last.header)]
+  return {
+    oldestBlock: toQuantity(oldest),
+    baseFeePerGas: baseFees.map(toQuantity),
+    gasUsedRatio: blocks.map((block) => Number(block.header.gasUsed) / Number(block.header.gasLimit)),
+    baseFeePerBlobGas: baseFees.map(() => '0x1'),
+    blobGasUsedRatio: blocks.map(() => 0),
+    ...(percentiles.length === 0 ? {} : { reward: blocks.map((block) => rewards(block, percentiles)) }),
+  }
+}
+
+/** Tips of a block at ascending percentiles of its gas; zeros for an empty block. Deposits pay none and do not count. */
+export function rewards(block: L2Block, percentiles: readonly number[]): string[] {
+  const baseFee = block.header.baseFeePerGas ?? 0n
+  const paid = block.receipts
+    .filter((receipt) => receipt.type !== 0x7e)
+    .map((receipt) => ({ gas: receipt.gasUsed, tip: receipt.effectiveGasPrice - baseFee }))
+    .sort((left, right) => (left.tip < right.tip ? -1 : left.tip > right.tip ? 1 : 0))
+  if (paid.length === 0) return percentiles.map(() => '0x0')
+  const total = Number(paid.reduce((sum, item) => sum + item.gas, 0n))
+  let index = 0
+  let sum = Number(paid[0]!.gas)
+  return percentiles.map((percentile) => {
+    const threshold = (total * percentile) / 100
+    while (sum < threshold && index < paid.length - 1) {
+      index++
+      sum += Number(paid[index]!.gas)
+    }
+    return toQuantity(paid[index]!.tip)
+  })
+}

@@ -1,0 +1,26 @@
+import type { L2ChainConfig } from '@crema/protocol'
+import type { ChainView } from '../state/resolve-block.ts'
+import { latestHeader } from '../state/resolve-block.ts'
+import { nextBaseFee } from './next-base-fee.ts'
+
+/** What prices are suggested from. */
+export interface FeeView extends ChainView {
+  readonly l2: L2ChainConfig
+  /** Tip in wei that `eth_maxPriorityFeePerGas` names. Order is by arrival, so a higher one buys nothing. */
+  readonly suggestedTip: bigint
+}
+
+/** Base fee of the next block in wei. */
+export function suggestBaseFee(view: FeeView): bigint {
+  return nextBaseFee(view.l2, latestHeader(view))
+}
+
+/** Price in wei at which a transaction enters the next block. */
+export function suggestGasPrice(view: FeeView): bigint {
+  return suggestBaseFee(view) + view.suggestedTip
+}
+
+/** Fee cap in wei that also outlasts several full blocks: tip plus twice the base fee, as geth's defaults. */
+export function suggestFeeCap(view: FeeView, tip: bigint): bigint {
+  return tip + 2n * suggestBaseFee(view)
+}

@@ -1,0 +1,15 @@
+export { createRpc, type Rpc, type RpcDeps } from './app.ts'
+export { RpcError, type RpcErrorName, rpcErrors } from './errors.ts'
+export { defaultLimits, type RpcLimits } from './limits.ts'
+export type {
+  AssertionRef,
+  AssertionView,
+  BatchRef,
+  NodeEvent,
+  RollupNodePort,
+  RpcLogger,
+  SyncStatus,
+} from './ports.ts'
+export { registry } from './registry.ts'
+export type { AccessOptions } from './transport/http.ts'
+export type { Listening } from './transport/listen.ts'

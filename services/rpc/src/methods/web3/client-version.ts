@@ -1,0 +1,4 @@
+import type { Method } from '../../context.ts'
+
+/** `web3_clientVersion()` */
+export const clientVersion: Method = (context) => context.clientVersion

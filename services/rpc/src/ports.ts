@@ -1,0 +1,73 @@
+import type { StateSimulator } from '@crema/execution'
+import type { BlockRef, ChainReader, Hash, Heads, L2Block, RollupConfig } from '@crema/protocol'
+
+/** Where the node stands; what `rollup_syncStatus`, `eth_syncing` and readiness report. */
+export interface SyncStatus {
+  readonly l1: {
+    readonly head: BlockRef | undefined
+    readonly safe: BlockRef | undefined
+    readonly finalized: BlockRef | undefined
+    /** Last L1 block whose events were applied. */
+    readonly current: BlockRef | undefined
+  }
+  readonly heads: Heads
+  /** Undefined when the node follows the tip; otherwise the range it is working through (L2 block numbers). */
+  readonly syncing: { readonly startingBlock: bigint; readonly highestBlock: bigint } | undefined
+  readonly sequencer: { readonly connected: boolean }
+  readonly lastAsserted: AssertionRef | undefined
+  readonly lastConfirmed: AssertionRef | undefined
+}
+
+/** An assertion and the block it ends at. */
+export interface AssertionRef {
+  readonly id: Hash
+  readonly l2BlockNumber: bigint
+  readonly outputRoot: Hash
+}
+
+/** One assertion as `rollup_getAssertions` lists it. */
+export interface AssertionView extends AssertionRef {
+  readonly parentId: Hash
+  readonly status: string
+  /** Seconds. */
+  readonly createdAt: bigint
+}
+
+/** Where the data of an L2 block was posted. */
+export interface BatchRef {
+  readonly leafIndex: bigint
+  readonly kind: 'ordered' | 'forced'
+  readonly sequencerHeight: bigint
+  readonly l1BlockNumber: bigint
+  readonly l1BlockHash: Hash
+  readonly l1TransactionHash: Hash
+}
+
+/** What a node tells its subscribers, in order. */
+export type NodeEvent =
+  | { readonly type: 'block'; readonly block: L2Block }
+  /** Blocks that left the chain, newest first. */
+  | { readonly type: 'removed'; readonly blocks: readonly L2Block[] }
+  | { readonly type: 'heads'; readonly heads: Heads }
+
+/** All that the RPC server asks of a node. Optional members are answered with `-32004` where a node lacks them. */
+export interface RollupNodePort {
+  readonly chain: ChainReader
+  readonly simulator: StateSimulator
+  readonly config: RollupConfig
+  status(): SyncStatus
+  /** Calls `listener` synchronously for each event; the result ends the subscription. */
+  onEvent(listener: (event: NodeEvent) => void): () => void
+  /** Undefined while the block's data is not on L1. */
+  batchForBlock?(number: bigint): BatchRef | undefined
+  /** Newest L2 block whose data lies in L1 blocks up to `l1BlockNumber`. */
+  safeHeadAtL1Block?(l1BlockNumber: bigint): { readonly l1: BlockRef; readonly safeHead: BlockRef } | undefined
+  /** Newest first. */
+  assertions?(limit: number): readonly AssertionView[]
+}
+
+/** Structured log output (a pino logger fits). */
+export interface RpcLogger {
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

@@ -1,0 +1,106 @@
+import type { Caller, Method, RpcContext } from '../context.ts'
+import { methodNotFound, RpcError, rpcError } from '../errors.ts'
+import type { RpcLogger } from '../ports.ts'
+
+/** Answers JSON-RPC messages, single or batch, whatever carries them. */
+export interface Dispatcher {
+  /** JSON of the answer; undefined when the message holds notifications alone. Never throws. */
+  handle(text: string, caller: Caller): Promise<string | undefined>
+}
+
+/** Items of a batch that run at once. */
+const batchWindow = 32
+
+type Id = string | number | null
+
+/** Makes a {@link Dispatcher} over `registry`. */
+export function createDispatcher(
+  context: RpcContext,
+  registry: ReadonlyMap<string, Method>,
+  logger: RpcLogger,
+): Dispatcher {
+  const { maxBatchItems, maxResponseSize } = context.limits
+
+  const invoke = async (method: string, params: unknown, caller: Caller): Promise<unknown> => {
+    const run = registry.get(method)
+    if (run === undefined) throw methodNotFound(method)
+    if (params === undefined || params === null) return run(context, [], caller)
+    if (!Array.isArray(params)) throw new RpcError(-32602, 'non-array args')
+    return run(context, params, caller)
+  }
+
+  const answer = async (message: unknown, caller: Caller): Promise<string | undefined> => {
+    if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+      return failure(null, rpcError('invalidRequest'))
+    }
+    const { id, method, params, jsonrpc } = message as Readonly<Record<string, unknown>>
+    if (id !== undefined && !isId(id)) return failure(null, rpcError('invalidRequest'))
+    if (typeof method !== 'string' || (jsonrpc !== undefined && jsonrpc !== '2.0')) {
+      return failure(id ?? null, rpcError('invalidRequest'))
+    }
+    try {
+      const result = await invoke(method, params, caller)
+      if (id === undefined) return undefined
+      const text = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${JSON.stringify(result ?? null)}}`
+      return text.length > maxResponseSize ? failure(id, rpcError('responseTooLarge')) : text
+    } catch (error) {
+      return id === undefined ? undefined : failure(id, clientError(error, method, logger))
+    }
+  }
+
+  const answerBatch = async (batch: readonly unknown[], caller: Caller): Promise<string | undefined> => {
+    if (batch.length === 0) return failure(null, rpcError('emptyBatch'))
+    if (batch.length > maxBatchItems)
+      return failure(null, rpcError('batchTooLarge', `more than ${maxBatchItems} items`))
+    const answers: string[] = []
+    let size = 0
+    for (let start = 0; start < batch.length; start += batchWindow) {
+      const window = batch.slice(start, start + batchWindow)
+      for (const [i, text] of (await Promise.all(window.map((item) => answerWithin(item, caller, size)))).entries()) {
+        if (text === undefined) continue
+        size += text.length
+        answers.push(size > maxResponseSize ? tooLarge(window[i]) : text)
+      }
+    }
+    return answers.length === 0 ? undefined : `[${answers.join(',')}]`
+  }
+
+  /** Once the answers so far are too large, the rest of a batch is not run. */
+  const answerWithin = (item: unknown, caller: Caller, size: number) =>
+    size > maxResponseSize ? Promise.resolve(tooLarge(item)) : answer(item, caller)
+
+  return {
+    async handle(text, caller) {
+      let message: unknown
+      try {
+        message = JSON.parse(text)
+      } catch {
+        return failure(null, rpcError('parse'))
+      }
+      return Array.isArray(message) ? answerBatch(message, caller) : answer(message, caller)
+    },
+  }
+}
+
+function isId(id: unknown): id is Id {
+  return id === null || typeof id === 'string' || typeof id === 'number'
+}
+
+function failure(id: Id, error: RpcError): string {
+  const { code, message, data } = error
+  return JSON.stringify({ jsonrpc: '2.0', id, error: data === undefined ? { code, message } : { code, message, data } })
+}
+
+function tooLarge(item: unknown): string {
+  const id = typeof item === 'object' && item !== null && 'id' in item && isId(item.id) ? item.id : null
+  return failure(id, rpcError('responseTooLarge'))
+}
+
+/** What the client is told of an error; our own faults are logged and not described. */
+function clientError(error: unknown, method: string, logger: RpcLogger): RpcError {
+  if (error instanceof RpcError) return error
+  if (error instanceof Error && 'code' in error && error.code === 'MISSING_STATE') return rpcError('prunedHistory')
+  if (error instanceof Error && error.name === 'AbortError') return rpcError('timeout')
+  logger.error({ err: error, method }, 'a method failed')
+  return rpcError('internal')
+}

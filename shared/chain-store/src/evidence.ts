@@ -1,0 +1,50 @@
+import { keccak256Hex } from '@crema/protocol'
+import { asc } from 'drizzle-orm'
+import type { StoreContext } from './context.ts'
+import { evidence as table } from './schema.ts'
+import type { Evidence } from './types.ts'
+
+/** Enough to convict anybody, and a bound to what a misbehaving sequencer can make a node store. */
+const maxEvidence = 10_000
+
+/** See {@link ChainStore.addEvidence}. */
+export function addEvidence(context: StoreContext, evidence: Evidence): boolean {
+  const { kind, laneHeight, sequencerHeight, first, second, at } = evidence
+  const content = JSON.stringify([kind, String(laneHeight), String(sequencerHeight), first, second])
+  const digest = keccak256Hex(new TextEncoder().encode(content))
+  return context.write(() => {
+    const row = context.statement<{ kept: number }>('SELECT count(*) AS kept FROM evidence').get()
+    if (row !== undefined && row.kept >= maxEvidence) return false
+    const result = context.orm
+      .insert(table)
+      .values({
+        digest,
+        kind,
+        laneHeight: laneHeight ?? null,
+        sequencerHeight: sequencerHeight ?? null,
+        first,
+        second,
+        at,
+      })
+      .onConflictDoNothing()
+      .run()
+    return result.changes > 0
+  })
+}
+
+/** See {@link ChainStore.listEvidence}. */
+export function listEvidence(context: StoreContext): Evidence[] {
+  return context.orm
+    .select()
+    .from(table)
+    .orderBy(asc(table.id))
+    .all()
+    .map(({ kind, laneHeight, sequencerHeight, first, second, at }) => ({
+      kind,
+      ...(laneHeight === null ? {} : { laneHeight }),
+      ...(sequencerHeight === null ? {} : { sequencerHeight }),
+      first,
+      second,
+      at,
+    }))
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { createL1Client, type L1Client } from '@crema/l1'
+import { freePort } from './free-port.ts'
+
+/** How an anvil is started. */
+export interface AnvilOptions {
+  readonly port?: number
+  readonly chainId?: number
+  /** File that keeps the chain between runs. */
+  readonly statePath?: string
+  readonly logPath?: string
+  /** Seconds between blocks; undefined mines each transaction at once. */
+  readonly blockTime?: number
+}
+
+/** A running anvil with its accounts from the well-known test mnemonic. */
+export interface Anvil {
+  readonly url: string
+  readonly port: number
+  readonly client: L1Client
+  readonly process: ChildProcess
+  /** Sends SIGINT, so that the state is written, and waits for the end. */
+  stop(): Promise<void>
+}
+
+const binaries: Readonly<Record<string, string>> = {
+  'linux-x64': 'linux-amd64',
+  'linux-arm64': 'linux-arm64',
+  'darwin-x64': 'darwin-amd64',
+  'darwin-arm64': 'darwin-arm64',
+}
+
+/** anvil's own binary: the wrapper in .bin costs a process and swallows signals. */
+export function anvilBinary(): string {
+  const platform = binaries[`${process.platform}-${process.arch}`]
+  if (platform === undefined) throw new Error(`no anvil package for ${process.platform}-${process.arch}`)
+  return join(import.meta.dirname, `../../../node_modules/@foundry-rs/anvil-${platform}/bin/anvil`)
+}
+
+/** Starts anvil with one slot an epoch, so that `safe` and `finalized` follow the head. Throws when it does not come up in 20 s. */
+export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
+  const port = options.port ?? (await freePort())
+  const args = ['--port', String(port), '--slots-in-an-epoch', '1', '--accounts', '20']
+  if (options.chainId !== undefined) args.push('--chain-id', String(options.chainId))
+  if (options.blockTime !== undefined) args.push('--block-time', String(options.blockTime))
+  if (options.statePath !== undefined) {
+    args.push('--state', options.statePath, '--state-interval', '5', '--preserve-historical-states')
+  }
+  const child = spawn(anvilBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  if (options.logPath === undefined) {
+    child.stdout.resume()
+    child.stderr.resume()
+  } else {
+    const log = createWriteStream(options.logPath, { flags: 'a' })
+    child.stdout.pipe(log)
+    child.stderr.pipe(log)
+  }
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = `http://127.0.0.1:${port}`
+  const client = createL1Client({ url })
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`anvil ended with ${child.exitCode}`)
+    try {
+      await client.getChainId()
+      break
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  return {
+    url,
+    port,
+    client,
+    process: child,
+    stop: async () => {
+      child.kill('SIGINT')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { classifyRefusal, type RefusalClass, refusalText } from '../classify.ts'
+import { FeeLimitError, OutOfFundsError, PublishError, TxFailedError } from '../errors.ts'
+import { type Context, isFiller, latestAttempt, save, type Tracked } from './context.ts'
+import { fail } from './settle.ts'
+
+/** Publishes the intent's latest transaction, which is in the store already. */
+export async function publish(context: Context, tracked: Tracked): Promise<void> {
+  const { chain, clock, config, log } = context
+  const attempt = latestAttempt(tracked)
+  if (!attempt) return
+  const { key, hash, nonce } = attempt
+  try {
+    await chain.publish(attempt.raw)
+  } catch (error) {
+    const kind = classifyRefusal(error)
+    if (kind !== 'already-known') return refused(context, tracked, kind, error)
+  }
+  tracked.unseen = false
+  tracked.mustPublish = false
+  tracked.replaceAtMs = Math.max(clock.nowMs() + config.resubmitMs, tracked.limitedUntilMs)
+  save(context, tracked, 'accept')
+  log.info({ key, hash, nonce }, 'transaction published')
+  context.emit({ type: 'published', key, nonce, hash })
+}
+
+/** Reacts to a refusal. None of these ends an intent that any node may hold. */
+function refused(context: Context, tracked: Tracked, kind: RefusalClass, cause: unknown): void {
+  const { clock, config, log, emit } = context
+  const { key, sender, valueWei, nonce } = tracked.record
+  const attempt = latestAttempt(tracked)!
+  const nowMs = clock.nowMs()
+  tracked.publishAtMs = nowMs + config.retryMs
+  context.metrics.refused(kind)
+  const error = new PublishError(kind, cause)
+  emit({ type: 'refused', key, class: kind, error })
+  log.warn({ key, hash: attempt.hash, nonce, class: kind, node: refusalText(cause) }, 'transaction refused')
+  switch (kind) {
+    case 'underpriced':
+      tracked.replaceAtMs = Math.max(nowMs, tracked.limitedUntilMs)
+      return
+    case 'nonce-too-low':
+      // Nothing left this process, so nothing can be mined: a fresh nonce at once. Else the chain decides in later looks.
+      if (tracked.unseen) loseNonce(context, tracked)
+      return
+    case 'out-of-funds': {
+      const neededWei = valueWei + attempt.gasLimit * attempt.feeCapWei
+      const error = new OutOfFundsError(sender, undefined, neededWei, cause)
+      emit({ type: 'out-of-funds', key, error, alert: true })
+      return
+    }
+    case 'node-fee-cap': {
+      const limit = `the node's: ${refusalText(cause)}`
+      emit({ type: 'fee-limit', key, error: new FeeLimitError(limit, attempt, config.maxCostWei), alert: true })
+      return
+    }
+    case 'invalid':
+      if (tracked.unseen) {
+        const message = `no node takes the transaction: ${refusalText(cause)}`
+        fail(
+          context,
+          tracked,
+          new TxFailedError('tx.rejected', message, { details: { node: refusalText(cause) }, cause }),
+        )
+      }
+      return
+    case 'connection':
+    case 'unknown':
+    case 'nonce-too-high':
+    case 'reserved':
+    case 'reverted':
+      // It may have arrived all the same.
+      if (kind === 'connection' || kind === 'unknown') tracked.unseen = false
+      return
+    case 'already-known':
+      return
+    default:
+      kind satisfies never
+  }
+}
+
+/** Gives the intent back to the queue for a fresh nonce; one that only was to use up its nonce is done with it. */
+export function loseNonce(context: Context, tracked: Tracked): void {
+  const { key, nonce } = tracked.record
+  context.log.warn({ key, nonce }, 'nonce used by another transaction')
+  context.emit({ type: 'nonce-lost', key, nonce: nonce! })
+  save(context, tracked, 'lose', { nonce: null })
+  tracked.mustPublish = false
+  tracked.lostSightings = 0
+  tracked.publishAtMs = context.clock.nowMs()
+  if (isFiller(key)) {
+    fail(
+      context,
+      tracked,
+      new TxFailedError('tx.nonce-used', 'another transaction used the nonce', { details: { nonce } }),
+    )
+  }
+}

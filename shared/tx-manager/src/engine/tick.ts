@@ -1,0 +1,30 @@
+import type { Context, Tracked } from './context.ts'
+import { fillGaps, reconcile } from './nonces.ts'
+import { step } from './step.ts'
+
+const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.nonce ?? 0)
+
+/** One look at the chain and one step for every open intent: those in flight by nonce, then the queue in its order. */
+export async function tick(context: Context, signal: AbortSignal): Promise<void> {
+  const { chain, signer, tracked, config } = context
+  if (!context.reconciled) await reconcile(context)
+  if (tracked.size === 0) return
+  const head = await chain.head()
+  const latestNonce = await chain.nonce(signer.address, 'latest')
+  context.metrics.nonce(latestNonce)
+  context.metrics.pending(tracked.size)
+  const look = { head, latestNonce }
+  const all = [...tracked.values()]
+  for (const one of all.filter(({ record }) => record.state !== 'queued').sort(byNonce)) {
+    if (signal.aborted) return
+    await step(context, one, look)
+  }
+  for (const one of all.filter(({ record }) => record.state === 'queued')) {
+    const inFlight = [...tracked.values()].filter(({ record: { state } }) => state === 'signed' || state === 'sent')
+    if (signal.aborted || inFlight.length >= config.maxInFlight) return
+    await step(context, one, look)
+    // The queue keeps its order: nobody overtakes one that cannot be signed yet.
+    if (one.record.state === 'queued') break
+  }
+  await fillGaps(context, latestNonce)
+}

@@ -1,0 +1,67 @@
+// Conformance: runs Ethereum's official test corpora through the execution engine. `--suite NAME` (repeatable) runs some of them,
+// `--filter TEXT` only the tasks that contain the text. Exits with 1 on any failure; the last line is a JSON summary.
+import { parseArgs } from 'node:util'
+import { runTasks } from './pool.ts'
+import { mergeReports, type Suite, type TaskReport } from './suite.ts'
+import { suites } from './suites.ts'
+
+const THREADS = 2
+const SHOWN_FAILURES = 20
+const PROGRESS_MS = 15_000
+
+interface Summary {
+  readonly suite: string
+  readonly seconds: number
+  readonly passed: Readonly<Record<string, number>>
+  readonly failed: number
+  readonly excluded: Readonly<Record<string, number>>
+}
+
+async function runSuite(suite: Suite, filter: string): Promise<Summary> {
+  const started = performance.now()
+  const tasks = (await suite.tasks()).filter((task) => task.includes(filter))
+  console.log(`${suite.name}: ${suite.title} (${tasks.length} tasks)`)
+  const reports: TaskReport[] = []
+  let shown = started
+  await runTasks(suite.name, tasks, THREADS, (report, done) => {
+    reports.push(report)
+    if (performance.now() - shown < PROGRESS_MS) return
+    shown = performance.now()
+    console.log(`  ${done} of ${tasks.length} tasks, ${Math.round((shown - started) / 1000)} s`)
+  })
+  return summarize(suite, mergeReports(reports), (performance.now() - started) / 1000)
+}
+
+function summarize(suite: Suite, report: TaskReport, seconds: number): Summary {
+  const failedIn = (group: string): number => report.failures.filter((failure) => failure.group === group).length
+  const groups = new Set([...Object.keys(report.passed), ...report.failures.map(({ group }) => group)])
+  for (const group of [...groups].sort()) {
+    const passed = report.passed[group] ?? 0
+    console.log(`  ${group}: ${passed} of ${passed + failedIn(group)}`)
+  }
+  for (const [reason, count] of Object.entries(report.excluded)) console.log(`  excluded: ${count} ${reason}`)
+  for (const { group, name, message } of report.failures.slice(0, SHOWN_FAILURES)) {
+    console.log(`  FAILED ${group} ${name}\n    ${message}`)
+  }
+  const { passed, excluded } = report
+  return { suite: suite.name, seconds: Math.round(seconds * 10) / 10, passed, failed: report.failures.length, excluded }
+}
+
+const { values } = parseArgs({
+  options: { suite: { type: 'string', multiple: true }, filter: { type: 'string', default: '' } },
+})
+const unknown = (values.suite ?? []).filter((name) => !suites.some((suite) => suite.name === name))
+if (unknown.length > 0)
+  throw new Error(`no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}`)
+
+const summaries: Summary[] = []
+for (const suite of suites) {
+  if (values.suite === undefined || values.suite.includes(suite.name)) {
+    summaries.push(await runSuite(suite, values.filter))
+  }
+}
+// Nothing passed means that nothing was checked.
+const empty = summaries.some(({ passed }) => Object.keys(passed).length === 0)
+const ok = !empty && summaries.every(({ failed }) => failed === 0)
+console.log(JSON.stringify({ ok, suites: summaries }))
+process.exitCode = ok ? 0 : 1

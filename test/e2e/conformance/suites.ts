@@ -1,0 +1,6 @@
+import { blockchainTests } from './blockchain-tests.ts'
+import { executionApis } from './execution-apis.ts'
+import type { Suite } from './suite.ts'
+
+/** Every suite, in the order in which they run. A new one is a file and a line here. */
+export const suites: readonly Suite[] = [executionApis, blockchainTests]
