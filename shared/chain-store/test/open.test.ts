@@ -101,6 +101,37 @@ describe('openChainStore', () => {
     expect([...codes]).toEqual(['STORE_CORRUPT'])
   })
 
+  it('holds a prefix of the calls when power fails before the log was written out', () => {
+    const path = temporaryPath()
+    const store = openInitialized({ path })
+    const hashes = [identity.genesisHash, ...chain.map(({ block }) => block.hash)]
+    for (const entry of chain) store.commitBlock(entry)
+    const wal = readFileSync(`${path}-wal`)
+    const lengths = new Set<bigint>()
+    for (let cut = 1; cut <= 40; cut++) {
+      const copy = temporaryPath()
+      mkdirSync(dirname(copy), { recursive: true })
+      writeFileSync(copy, readFileSync(path))
+      writeFileSync(`${copy}-wal`, wal.subarray(0, Math.floor((wal.length * cut) / 40)))
+      const survivor = openChainStore({ path: copy })
+      survivor.check()
+      if (survivor.identity() !== undefined) {
+        const { latest } = survivor.heads()
+        expect(latest.hash).toBe(hashes[Number(latest.number - genesisNumber)])
+        lengths.add(latest.number)
+      }
+      survivor.close()
+    }
+    expect(lengths.size).toBeGreaterThan(10)
+    expect(lengths).toContain(genesisNumber + 20n)
+    // After the durability point the database alone is enough.
+    store.sync()
+    const copy = temporaryPath()
+    mkdirSync(dirname(copy), { recursive: true })
+    writeFileSync(copy, readFileSync(path))
+    expect(openTemporary({ path: copy }).digests()).toEqual(store.digests())
+  })
+
   it('reports text and a truncated file', () => {
     const text = temporaryPath()
     mkdirSync(dirname(text), { recursive: true })
