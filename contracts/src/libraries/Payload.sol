@@ -6,7 +6,7 @@ import {Tags} from "./Tags.sol";
 
 /// @title Payload of a lane block
 /// @notice Entries `uint32 big-endian length ‖ raw`. A length of zero or beyond the remaining bytes ends the list, as do fewer than four
-///         remaining bytes; entries past the cap are ignored. No bytes are malformed. Twin of shared/protocol's `txRoot`.
+///         remaining bytes; entries past the cap are ignored. No bytes are malformed. Twin of shared/protocol's `payloadEntries`, `entryLeaf` and `txRoot`.
 library Payload {
     /// @dev Largest payload in bytes; a longer one is appended as an empty one.
     uint256 internal constant MAX_BYTES = 114_688;
@@ -27,7 +27,7 @@ library Payload {
                 uint256 length = _readLength(payload, offset);
                 offset += 4;
                 if (length == 0 || length > payload.length - offset) break;
-                _push(frontier, count, _txEntryLeaf(count, payload, offset, length));
+                _push(frontier, count, entryLeaf(count, payload, offset, length));
                 offset += length;
                 ++count;
             }
@@ -42,7 +42,7 @@ library Payload {
     }
 
     /// @dev `H(txEntry, index, length, keccak256(payload[offset : offset + length]))`, without allocating memory.
-    function _txEntryLeaf(uint256 index, bytes calldata payload, uint256 offset, uint256 length) private pure returns (bytes32 leaf) {
+    function entryLeaf(uint256 index, bytes calldata payload, uint256 offset, uint256 length) private pure returns (bytes32 leaf) {
         bytes32 tag = Tags.TX_ENTRY;
         assembly ("memory-safe") {
             let free := mload(0x40)

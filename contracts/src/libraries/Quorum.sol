@@ -6,7 +6,7 @@ import {ICommitteeRegistry} from "../interfaces/ICommitteeRegistry.sol";
 import {Certificate} from "../types/Ordering.sol";
 
 /// @title Certificates of a committee
-/// @notice Members come packed, 20 bytes each, in ascending order. Twin of `quorum` and `verifyCertificate` in shared/protocol.
+/// @notice Members come packed, 20 bytes each, in ascending order. Twin of `quorum` and `verifySignatures` in shared/protocol.
 library Quorum {
     uint256 internal constant MAX_MEMBERS = 256;
     uint256 private constant MEMBER_BYTES = 20;
@@ -48,7 +48,7 @@ library Quorum {
     }
 
     /// @notice Reverts unless the certificate holds one valid signature of `digest` for every bit, and a quorum of bits.
-    function verify(bytes32 digest, bytes memory packed, Certificate calldata certificate) internal pure {
+    function verifySignatures(bytes32 digest, bytes memory packed, Certificate calldata certificate) internal pure {
         uint256 count = memberCount(packed);
         uint256 bitmap = certificate.bitmap;
         bytes calldata signatures = certificate.signatures;

@@ -42,7 +42,7 @@ contract CommitteeRegistry is ICommitteeRegistry, EIP712 {
         if (startHeight <= epoch.startHeight) revert BadStartHeight(startHeight, epoch.startHeight);
         bytes memory packed = Quorum.packMembers(members_);
         bytes32 digest = handoverDigest(setId, current + 1, startHeight, keccak256(abi.encode(members_)));
-        Quorum.verify(digest, CodeStorage.read(epoch.members), certificate);
+        Quorum.verifySignatures(digest, CodeStorage.read(epoch.members), certificate);
         _epochs[setId].push(Epoch({members: CodeStorage.write(packed), startHeight: startHeight}));
         emit EpochHandedOver(setId, current + 1, startHeight, members_);
     }
@@ -56,7 +56,7 @@ contract CommitteeRegistry is ICommitteeRegistry, EIP712 {
         uint64 startHeight = found.startHeight;
         uint64 endHeight = _endHeight(setId, epoch);
         if (height < startHeight || height > endHeight) revert HeightOutsideEpoch(height, startHeight, endHeight);
-        Quorum.verify(attestDigest(setId, epoch, height, headerHash), CodeStorage.read(found.members), certificate);
+        Quorum.verifySignatures(attestDigest(setId, epoch, height, headerHash), CodeStorage.read(found.members), certificate);
     }
 
     /// @inheritdoc ICommitteeRegistry

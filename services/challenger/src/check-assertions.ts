@@ -24,8 +24,7 @@ interface Parent {
 }
 
 /**
- * Judges assertions in order, parents first. A judgement that can change only by more execution (`unknown`) is made again at the next
- * call; `known` keeps the others. Throws `L1Error`.
+ * Judges assertions in order, parents first, and keeps the judgements in `known`. Throws `L1Error`.
  */
 export async function checkAssertions(
   deps: CheckDependencies,
@@ -38,7 +37,7 @@ export async function checkAssertions(
   for (const id of known.keys()) if (!listed.has(id)) known.delete(id)
   for (const assertion of assertions) {
     const before = known.get(assertion.id)
-    if (before !== undefined && before.verdict.verdict !== 'unknown') continue
+    if (before !== undefined && stillHolds(node.store, before)) continue
     const above = known.get(assertion.parentId)?.verdict
     if (above?.verdict === 'disagree' || above?.verdict === 'orphan') {
       const wrongAncestor = above.verdict === 'orphan' ? above.wrongAncestor : assertion.parentId
@@ -49,6 +48,12 @@ export async function checkAssertions(
     const verdict = judgeAssertion(node.store, node.config, node.store.heads()[head], { ...assertion, ...parent })
     known.set(assertion.id, { assertion, verdict })
   }
+}
+
+/** A judgement holds while this node still has the block that it rests on; the others are made again. */
+function stillHolds(store: RollupNode['store'], { verdict }: Judgement): boolean {
+  if (verdict.verdict !== 'agree' && verdict.verdict !== 'disagree') return false
+  return store.headerByNumber(verdict.own.number)?.hash === verdict.own.blockHash
 }
 
 async function readParent(

@@ -48,7 +48,7 @@ export async function propose(deps: ProposerDependencies, tip: Extract<Tip, { ok
   const expectedId = assertionId({
     parentId: tip.id,
     reopenEpoch: 0n,
-    stateHash: stateHash(state),
+    endStateHash: stateHash(state),
     targetCount: children.targetCount,
     inboxRoot: children.targetRoot,
     configHash: await readConfigHash(deps),

@@ -7,7 +7,8 @@ export type TxFailureCode = 'tx.reverted' | 'tx.rejected' | 'tx.deadline-exceede
 
 /**
  * An intent failed for good; the same key gives the same error again. `tx.reverted` has in its details `phase`
- * (`estimate` or `execution`), `data` (revert data or null), `errorName`, `args` and `reason` when they could be decoded.
+ * (`estimate` or `execution`), `data` (revert data or null), `errorName`, `args` and `reason` when they could be decoded, and
+ * after execution `hash`, `blockNumber` and `outOfGas`.
  */
 export class TxFailedError extends CremaError {
   override readonly name = 'TxFailedError'

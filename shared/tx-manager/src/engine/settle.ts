@@ -70,6 +70,7 @@ export async function settle(context: Context, tracked: Tracked, receipt: Intent
   // Why it reverted, as near as can be told: the same call on top of the block before.
   const call = { from: record.sender, to: record.to, data: record.data, valueWei: record.valueWei }
   const cause = await chain.callError(call, attempt?.gasLimit ?? receipt.gasUsed, receipt.blockNumber - 1n)
-  const { hash, blockNumber } = receipt
-  fail(context, tracked, revertedError('execution', revertData(cause), tracked.abi, { hash, blockNumber }))
+  const { hash, blockNumber, gasUsed } = receipt
+  const outOfGas = gasUsed === attempt?.gasLimit
+  fail(context, tracked, revertedError('execution', revertData(cause), tracked.abi, { hash, blockNumber, outOfGas }))
 }
