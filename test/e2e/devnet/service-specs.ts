@@ -65,12 +65,14 @@ const signer = (files: NetworkFiles, role: keyof typeof roles): string[] => [
   ...['--signer.private-key-file', keyPath(files, role)],
   ...['--tx.confirmations', '2'],
   ...['--tx.resubmit-ms', '3000'],
-  ...['--tx.poll-ms', '250'],
 ]
 
 const posterFlags = (input: SpecInput, role: 'poster' | 'secondPoster'): string[] => [
-  ...['--rollup', input.files.rollup],
+  ...['--inbox', input.config.l1Contracts.inbox],
   ...['--sequencer.url', url(input.ports.sequencer)],
+  ...['--l1.poll-ms', '250'],
+  ...['--batch.max-delay-ms', '500'],
+  ...['--heartbeat-after-ms', '1000'],
   ...signer(input.files, role),
 ]
 
@@ -88,9 +90,10 @@ const flags: Readonly<Record<ServiceName, (input: SpecInput) => string[]>> = {
   proposer: (input) => [
     ...node(input),
     ...signer(input.files, 'proposer'),
+    ...['--tx.poll-ms', '250'],
     ...['--proposer.interval-seconds', String(input.parameters.assertionInterval)],
     ...['--proposer.poll-ms', '500'],
   ],
   challenger: (input) => [...node(input), ...['--challenger.poll-ms', '500']],
-  rpc: (input) => [...node(input), ...['--port', String(input.ports.rpc)]],
+  rpc: (input) => [...node(input), ...['--rpc.port', String(input.ports.rpc)], ...['--rpc.assertions-poll-ms', '500']],
 }
