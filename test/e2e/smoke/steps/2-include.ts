@@ -1,5 +1,6 @@
 import { createHttpSequencerClient } from '@crema/sequencer-client'
-import { type Step, until } from '../journey.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 
 /** The sequencer orders it: without executing it, and with a quorum's certificate. */
 export const include: Step = {

@@ -1,5 +1,6 @@
 import { inboxAbi } from '@crema/l1'
-import { type Step, until } from '../journey.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 
 /** The block's data and certificate land in the rollup contract. */
 export const store: Step = {

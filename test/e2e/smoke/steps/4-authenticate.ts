@@ -1,4 +1,5 @@
-import { type Step, until } from '../journey.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 
 /** The node took the block from the sequencer and authenticates it against the commitment in the contract. */
 export const authenticate: Step = {

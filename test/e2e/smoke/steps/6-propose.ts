@@ -1,5 +1,6 @@
 import { assertionChainAbi } from '@crema/l1'
-import { type Step, until } from '../journey.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 
 /** The proposer posts a state root that covers the block, with its stake. */
 export const propose: Step = {

@@ -1,4 +1,6 @@
-import { type Step, serviceStatus, until } from '../journey.ts'
+import { serviceStatus } from '../../support/service-status.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 import type { ChallengerView } from './challenger-view.ts'
 
 /** The challenger notices the assertion on L1. */

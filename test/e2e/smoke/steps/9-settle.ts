@@ -1,5 +1,6 @@
 import { assertionChainAbi } from '@crema/l1'
-import { type Step, until } from '../journey.ts'
+import { until } from '../../support/until.ts'
+import type { Step } from '../journey.ts'
 
 /** Nobody rivals a right assertion: after the real challenge period it is confirmed. */
 export const settle: Step = {
