@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IAssertionChain} from "../interfaces/IAssertionChain.sol";
 import {IBondVault} from "../interfaces/IBondVault.sol";
-import {Tags} from "../libraries/Tags.sol";
+import {Assertions} from "../libraries/Assertions.sol";
 import {AssertionStatus} from "../types/Assertion.sol";
 
 /// @title The vault of all stakes
@@ -30,7 +30,7 @@ contract BondVault is IBondVault {
     /// @inheritdoc IBondVault
     function post(address owner, bytes32 assertionId) external payable returns (bytes32 bondId) {
         _onlyChain();
-        bondId = keccak256(abi.encode(Tags.BOND, owner, assertionId));
+        bondId = Assertions.bondId(owner, assertionId);
         if (_bonds[bondId].status != BondStatus.None) revert BondExists(bondId);
         _bonds[bondId] = Bond({owner: owner, amount: msg.value, assertionId: assertionId, status: BondStatus.Active});
         ++activeBonds;

@@ -5,7 +5,7 @@ import {IDepositQueue} from "../interfaces/IDepositQueue.sol";
 import {IPortal} from "../interfaces/IPortal.sol";
 import {AddressAliasing} from "../libraries/AddressAliasing.sol";
 import {AppendOnlyTree} from "../libraries/AppendOnlyTree.sol";
-import {Tags} from "../libraries/Tags.sol";
+import {DepositHash} from "../libraries/DepositHash.sol";
 import {ResourceMetering} from "./ResourceMetering.sol";
 
 /// @title Deposits
@@ -106,9 +106,7 @@ abstract contract Deposits is IPortal, ResourceMetering {
         address from = msg.sender == tx.origin ? msg.sender : AddressAliasing.toL2(msg.sender);
         uint64 index = uint64(_queue.length);
         if (index >= type(uint32).max) revert QueueFull();
-        bytes32 depositHash = keccak256(
-            abi.encode(Tags.DEPOSIT, index, from, to, isCreation, msg.value, value, gasLimit, keccak256(data))
-        );
+        bytes32 depositHash = DepositHash.hash(index, from, to, isCreation, msg.value, value, gasLimit, data);
         _tree.append(depositHash);
         uint128 before = index == 0 ? 0 : _queue[index - 1].cumulativeGas;
         _queue.push(

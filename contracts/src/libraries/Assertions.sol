@@ -6,7 +6,7 @@ import {AssertionConfig} from "../types/AssertionConfig.sol";
 import {AppendOnlyTree} from "./AppendOnlyTree.sol";
 import {Tags} from "./Tags.sol";
 
-/// @title Hashes of states, outputs and assertions
+/// @title Hashes of states, outputs, assertions and bonds
 /// @notice docs/protocol/hashing.md; twins in shared/protocol.
 library Assertions {
     /// @notice Identity of a state between blocks.
@@ -29,6 +29,11 @@ library Assertions {
         bytes32 rules
     ) internal pure returns (bytes32) {
         return keccak256(abi.encode(Tags.ASSERTION, parentId, reopenEpoch, endHash, targetCount, inboxRoot, rules));
+    }
+
+    /// @notice Identity of the bond that `owner` posts for an assertion.
+    function bondId(address owner, bytes32 id) internal pure returns (bytes32) {
+        return keccak256(abi.encode(Tags.BOND, owner, id));
     }
 
     /// @notice Identity of the rules, on L1 chain `chainId`.

@@ -2,6 +2,7 @@ import type { Method } from './context.ts'
 import { accounts } from './methods/eth/accounts.ts'
 import { blockNumber } from './methods/eth/block-number.ts'
 import { call } from './methods/eth/call.ts'
+import { capabilities } from './methods/eth/capabilities.ts'
 import { chainId } from './methods/eth/chain-id.ts'
 import { createAccessList } from './methods/eth/create-access-list.ts'
 import { estimateGas } from './methods/eth/estimate-gas.ts'
@@ -63,6 +64,7 @@ export const registry: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['net_listening', listening],
   ['net_peerCount', peerCount],
   ['rpc_modules', modules],
+  ['eth_capabilities', capabilities],
   ['eth_chainId', chainId],
   ['eth_syncing', syncing],
   ['eth_blockNumber', blockNumber],

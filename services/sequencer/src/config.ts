@@ -30,7 +30,7 @@ export const sequencerConfig = z.object({
     mnemonic: secret(z.string(), 'BIP-39 mnemonic of the members; default: the well-known one of devnets.').optional(),
     keysFile: z.string().optional().describe('File with one private key a line, instead of the mnemonic.'),
     count: z.number().int().min(1).max(256).default(4).describe('Members derived from the mnemonic.'),
-    firstIndex: z.number().int().min(0).default(0).describe("First member's index below m/44'/60'/0'/0."),
+    firstIndex: z.number().int().min(0).default(0).describe("First member's index below m/44'/60'/0'/1."),
   }),
   l1: z.object({
     rpcUrl: z.url().describe('JSON-RPC endpoint of L1.'),

@@ -61,9 +61,12 @@ export const count = customType<{ data: bigint; driverData: number }>({
   fromDriver: (value) => BigInt(value),
 })
 
-/** JSON in a TEXT column. */
-export const json = customType<{ data: JsonValue; driverData: string }>({
-  dataType: () => 'text',
-  toDriver: (value) => JSON.stringify(value),
-  fromDriver: (value) => JSON.parse(value) as JsonValue,
-})
+/** JSON as a TEXT column holds it. No drizzle type: drizzle would store `null` as NULL. */
+export function toJson(value: JsonValue): string {
+  return JSON.stringify(value)
+}
+
+/** Reverse of {@link toJson}. Throws `SyntaxError`. */
+export function fromJson(text: string): JsonValue {
+  return JSON.parse(text) as JsonValue
+}

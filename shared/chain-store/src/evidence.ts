@@ -1,6 +1,8 @@
 import { keccak256Hex } from '@crema/protocol'
 import { asc } from 'drizzle-orm'
+import { fromJson, toJson } from './columns.ts'
 import type { StoreContext } from './context.ts'
+import { decodeStored } from './guard.ts'
 import { evidence as table } from './schema.ts'
 import type { Evidence } from './types.ts'
 
@@ -22,8 +24,8 @@ export function addEvidence(context: StoreContext, evidence: Evidence): boolean 
         kind,
         laneHeight: laneHeight ?? null,
         sequencerHeight: sequencerHeight ?? null,
-        first,
-        second,
+        first: toJson(first),
+        second: toJson(second),
         at,
       })
       .onConflictDoNothing()
@@ -43,8 +45,8 @@ export function listEvidence(context: StoreContext): Evidence[] {
       kind,
       ...(laneHeight === null ? {} : { laneHeight }),
       ...(sequencerHeight === null ? {} : { sequencerHeight }),
-      first,
-      second,
+      first: decodeStored('evidence', { kind }, () => fromJson(first)),
+      second: decodeStored('evidence', { kind }, () => fromJson(second)),
       at,
     }))
 }

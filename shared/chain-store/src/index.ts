@@ -1,3 +1,5 @@
 export * from './errors.ts'
+export { openIntentStore } from './intents/store.ts'
+export type * from './intents/types.ts'
 export * from './open.ts'
 export * from './types.ts'

@@ -1,6 +1,6 @@
 import type { Address, Hash, LeafKind } from '@crema/protocol'
 import { customType, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { bytes, count, hex, json, quantity } from './columns.ts'
+import { bytes, count, hex, quantity } from './columns.ts'
 
 const leafKind = customType<{ data: LeafKind; driverData: number }>({
   dataType: () => 'integer',
@@ -69,7 +69,7 @@ export const l1Events = sqliteTable(
     l1LogIndex: integer('l1_log_index').notNull(),
     kind: text('kind').notNull(),
     key: text('key').notNull(),
-    data: json('data').notNull(),
+    data: text('data').notNull(),
     l1BlockHash: hash('l1_block_hash').notNull(),
     l1TransactionHash: hash('l1_transaction_hash').notNull(),
   },
@@ -82,12 +82,12 @@ export const evidence = sqliteTable('evidence', {
   kind: text('kind').notNull(),
   laneHeight: quantity('lane_height'),
   sequencerHeight: quantity('sequencer_height'),
-  first: json('first').notNull(),
-  second: json('second').notNull(),
+  first: text('first').notNull(),
+  second: text('second').notNull(),
   at: integer('at').notNull(),
 })
 
 export const meta = sqliteTable('meta', {
   name: text('name').primaryKey(),
-  value: json('value').notNull(),
+  value: text('value').notNull(),
 })

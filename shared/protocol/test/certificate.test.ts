@@ -8,10 +8,12 @@ import {
   type CommitteeEpoch,
   CremaError,
   concatBytes,
+  createTree,
   handoverDigest,
   headerHash,
   hexToBytes,
   historyLeaf,
+  inHistory,
   keccak256Hex,
   membersHash,
   privateKeyToAddress,
@@ -88,6 +90,23 @@ describe('sequencer headers', () => {
       expect(row.historyLeaf).toBe(oracleHash('historyLeaf', 'uint64, bytes32', [height, row.hash]))
       expect(historyLeaf(height, row.hash)).toBe(row.historyLeaf)
     }
+  })
+})
+
+describe('header history', () => {
+  it('holds every earlier header at its height alone', () => {
+    const hashes = Array.from({ length: 9 }, (_, i) => keccak256Hex(Uint8Array.of(i)))
+    const tree = createTree(hashes.map((hash, i) => historyLeaf(BigInt(i + 1), hash)))
+    for (const [i, hash] of hashes.entries()) {
+      const height = BigInt(i + 1)
+      const siblings = tree.proof(i)
+      expect(inHistory(height, hash, siblings, tree.root())).toBe(true)
+      expect(inHistory(height + 1n, hash, siblings, tree.root())).toBe(false)
+      expect(inHistory(height + (1n << 32n), hash, siblings, tree.root())).toBe(false)
+      expect(inHistory(height, hash, siblings.slice(1), tree.root())).toBe(false)
+      expect(inHistory(height, hash, siblings, tree.root(i))).toBe(false)
+    }
+    expect(inHistory(0n, hashes[0]!, tree.proof(0), tree.root())).toBe(false)
   })
 })
 

@@ -35,7 +35,7 @@ const patterns: readonly (readonly [RefusalClass, RegExp])[] = [
   ['reverted', /revert|invalid opcode|stack underflow|out of gas|bad jump|gas required exceeds/i],
   [
     'invalid',
-    /intrinsic gas|exceeds block gas limit|gas limit.{0,30}(too high|exceed)|exceeds.{0,20}gas limit|oversized|max initcode|invalid (sender|signature|chain)|type not supported|rlp:|tip.{0,30}(above|higher|greater)/i,
+    /intrinsic gas|exceeds block gas limit|gas limit.{0,30}(too high|exceed)|exceeds.{0,20}gas limit|oversized|max initcode|invalid (sender|signature|chain)|type not supported|rlp:|(tip|priority fee).{0,30}(above|higher|greater)/i,
   ],
 ]
 

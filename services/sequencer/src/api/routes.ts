@@ -33,6 +33,8 @@ export function createRoutes(api: SequencerApi, onFailure: (error: unknown) => v
   app.onError((error, c) => {
     if (error instanceof Refusal) {
       const { code, message, retryable, status } = error
+      // The rest of the body is not read, so the connection cannot be used again.
+      if (status === 413) c.header('connection', 'close')
       return c.json(encodeError({ code, message, retryable }), status)
     }
     onFailure(error)

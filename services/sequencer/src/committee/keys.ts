@@ -3,10 +3,13 @@ import { hexToBytes } from '@crema/protocol'
 import { mnemonicToAccount } from 'viem/accounts'
 import { SequencerServiceError } from '../errors.ts'
 
-/** The first `count` keys of a BIP-39 mnemonic at m/44'/60'/0'/0/i, `i` from `firstIndex` on. @throws Error for a bad mnemonic. */
+/**
+ * `count` keys of a BIP-39 mnemonic at m/44'/60'/0'/1/i, `i` from `firstIndex` on: the branch beside that of wallets, so that no
+ * account that sends transactions signs headers. @throws Error for a bad mnemonic.
+ */
 export function keysFromMnemonic(mnemonic: string, count: number, firstIndex = 0): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => {
-    const { privateKey } = mnemonicToAccount(mnemonic, { addressIndex: firstIndex + i }).getHdKey()
+    const { privateKey } = mnemonicToAccount(mnemonic, { changeIndex: 1, addressIndex: firstIndex + i }).getHdKey()
     if (!privateKey)
       throw new SequencerServiceError('BAD_COMMITTEE', 'the mnemonic gives no key', { details: { index: i } })
     return new Uint8Array(privateKey)

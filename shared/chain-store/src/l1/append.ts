@@ -1,4 +1,5 @@
 import type { BlockRef, Hash } from '@crema/protocol'
+import { toJson } from '../columns.ts'
 import type { StoreContext } from '../context.ts'
 import { ChainStoreError } from '../errors.ts'
 import { deposits, l1Blocks, l1Events } from '../schema.ts'
@@ -24,7 +25,11 @@ export function appendL1(context: StoreContext, batch: L1Batch): void {
         .values({ ...deposit, to: deposit.to ?? null })
         .run()
     for (const leaf of batch.leaves) writeLeaf(context, leaf)
-    for (const event of batch.events ?? []) context.orm.insert(l1Events).values(event).run()
+    for (const event of batch.events ?? [])
+      context.orm
+        .insert(l1Events)
+        .values({ ...event, data: toJson(event.data) })
+        .run()
     pruneL1Blocks(context, cursor?.number, last.number)
   })
 }

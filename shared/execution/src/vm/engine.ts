@@ -1,5 +1,6 @@
 import { type Block, createBlock } from '@ethereumjs/block'
 import { createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumjs/evm'
+import { paramsTx } from '@ethereumjs/tx'
 import { paramsVM } from '@ethereumjs/vm'
 import type { JournaledState } from '../state/journaled-state.ts'
 import type { FastCommon } from './common.ts'
@@ -21,6 +22,7 @@ export async function createL2Engine(
   state: JournaledState,
   blockHash: BlockHashSource,
 ): Promise<Engine> {
+  common.updateParams(paramsTx)
   common.updateParams(paramsVM)
   const evm = await createEVM({
     common,

@@ -34,7 +34,12 @@ const fail = (message: string): never => {
 function deriveKey({ kdf, kdfparams: k }: Keystore['crypto'], password: string): Buffer {
   const salt = bytes(k.salt)
   if (kdf === 'scrypt' && k.n && k.r && k.p) {
-    return scryptSync(password, salt, k.dklen, { N: k.n, r: k.r, p: k.p, maxmem: 256 * k.n * k.r + 1024 * 1024 })
+    const maxmem = 256 * k.n * k.r + 1024 * 1024
+    try {
+      return scryptSync(password, salt, k.dklen, { N: k.n, r: k.r, p: k.p, maxmem })
+    } catch (error) {
+      return fail(`unsupported scrypt parameters: ${(error as Error).message}`)
+    }
   }
   if (kdf === 'pbkdf2' && k.c && k.prf === 'hmac-sha256') return pbkdf2Sync(password, salt, k.c, k.dklen, 'sha256')
   return fail(`unsupported key derivation ${kdf}`)

@@ -1,0 +1,5 @@
+export * from './accounts.ts'
+export * from './anvil.ts'
+export * from './create-rollup.ts'
+export * from './free-port.ts'
+export * from './prepare-l1.ts'
