@@ -1,6 +1,8 @@
+import { createMetrics } from '@crema/service-kit'
 import { encodeErrorResult, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Anvil, startAnvil } from './anvil.ts'
+import { createTxMetrics } from '../src/index.ts'
+import { type Anvil, clientOf, startAnvil } from './anvil.ts'
 import { counter, countOf, ether, gwei, notAllowedAbi, placeContracts, reverter, startManager, until } from './setup.ts'
 
 let anvil: Anvil
@@ -237,8 +239,42 @@ describe('the chain turns against us', () => {
     sent.catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(ofType('failed')).toHaveLength(0)
+    expect(ofType('step-failed').length + ofType('refused').length).toBeLessThan(20)
     await close()
     await expect(sent).rejects.toMatchObject({ code: 'tx.manager-closed', retryable: true })
+  })
+})
+
+describe('several endpoints', () => {
+  const dead = clientOf('http://127.0.0.1:9')
+  it('is satisfied when one of them takes the transaction', async () => {
+    const { manager, close, ofType } = await startManager(anvil, { clients: [clientOf(anvil.url), dead] })
+    expect(await mining(manager.send(call('a')))).toMatchObject({ kind: 'transaction' })
+    expect(ofType('refused')).toHaveLength(0)
+    await close()
+  })
+  it('tells what the ones that answer say, and figures to the metrics', async () => {
+    await anvil.rpc('evm_setAutomine', false)
+    const metrics = createMetrics('test')
+    const { manager, signer, close, ofType } = await startManager(anvil, {
+      clients: [clientOf(anvil.url), dead],
+      metrics: createTxMetrics(metrics),
+      config: { resubmitMs: 60_000 },
+    })
+    const rich = { chainId: 31337, nonce: 0, to: counter, data: '0x', valueWei: 0n, gasLimit: 100_000n } as const
+    const sent = manager.send(call('a'))
+    await until(() => ofType('published').length === 1)
+    // The same key outbids ours from elsewhere; ours is dropped, and is refused when it is published again.
+    await anvil.rpc('eth_sendRawTransaction', await signer.sign({ ...rich, tipWei: 5n * gwei, feeCapWei: 50n * gwei }))
+    await until(() => ofType('refused').some((event) => event.class === 'underpriced') && ofType('signed').length > 1)
+    expect(await mining(sent)).toMatchObject({ kind: 'transaction' })
+    const text = await metrics.text()
+    expect(text).toMatch(/crema_tx_refused_total\{class="underpriced",service="test"\} \d/)
+    expect(text).toMatch(/crema_tx_bumps_total\{service="test"\} [1-9]/)
+    expect(text).toMatch(/crema_tx_confirmed_seconds_count\{service="test"\} 1/)
+    expect(text).toMatch(/crema_tx_pending\{service="test"\} 0/)
+    expect(text).toMatch(/crema_tx_fees_gwei_total\{service="test"\} [1-9]/)
+    await close()
   })
 })
 

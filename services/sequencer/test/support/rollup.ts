@@ -47,14 +47,21 @@ export async function rollup({ intervalMs = 200 } = {}) {
     pauseCooldown: 120n,
   })
   const rpc = (method: string, ...params: unknown[]) => l1.request({ method, params } as never) as Promise<unknown>
-  const mine = setInterval(() => void rpc('evm_mine').catch(() => {}), intervalMs)
-  onTestFinished(() => clearInterval(mine))
+  let mine: NodeJS.Timeout | undefined
+  const mining = (on: boolean) => {
+    clearInterval(mine)
+    if (on) mine = setInterval(() => void rpc('evm_mine').catch(() => {}), intervalMs)
+  }
+  mining(true)
+  onTestFinished(() => mining(false))
   const { committeeRegistry: registry, inbox, portal } = deployed.contracts
   const contract = { address: inbox, abi: inboxAbi } as const
   return {
     anvil,
     l1,
     rpc,
+    /** Turns the mining of blocks in intervals on or off. */
+    mining,
     deployer,
     inbox,
     portal,
