@@ -29,6 +29,8 @@ export interface Devnet {
   readonly services: Readonly<Record<ServiceName, ServiceProcess>>
   /** Stops the services, then anvil, whose state is written. */
   stop(): Promise<void>
+  /** Kills everything at once. */
+  killAll(): void
 }
 
 const names: readonly ServiceName[] = ['sequencer', 'poster', 'secondPoster', 'proposer', 'challenger', 'rpc']
@@ -78,7 +80,20 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     await Promise.all(names.filter((name) => name !== 'sequencer').map(start))
     const at = (port: number): string => `http://127.0.0.1:${port}`
     const urls = { l1: at(ports.l1), rpc: at(ports.rpc), sequencer: at(ports.sequencer) }
-    return { anvil, config, files, parameters, ports, urls, services, stop: () => stopAll(services, anvil) }
+    return {
+      anvil,
+      config,
+      files,
+      parameters,
+      ports,
+      urls,
+      services,
+      stop: () => stopAll(services, anvil),
+      killAll: () => {
+        for (const service of Object.values(services)) void service.kill()
+        anvil.process.kill('SIGKILL')
+      },
+    }
   } catch (error) {
     await stop()
     throw error
