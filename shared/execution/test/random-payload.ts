@@ -12,9 +12,9 @@ export const contracts: Readonly<Record<Address, { code: `0x${string}`; nonce: b
     code('5f', '54', '34', '01', push(1), '01', '5f', '55', push(7), '5f', '5f', 'a1'),
   ),
   '0x00000000000000000000000000000000000000c2': contract(code(push(1), '5f', '55', revert)),
-  // sends 1 wei back to the caller, then clears slot 0 for a refund
+  // sends 1 wei back to the caller, then flips slot 0, every other time for a refund
   '0x00000000000000000000000000000000000000c3': contract(
-    code('5f', '5f', '5f', '5f', push(1), '33', '5a', 'f1', '50', '5f', '5f', '55'),
+    code('5f', '5f', '5f', '5f', push(1), '33', '5a', 'f1', '50', '5f', '54', '15', '5f', '55'),
   ),
   '0x00000000000000000000000000000000000000c4': contract(code('33', 'ff')),
   // CREATE of a contract that stores 1 in its constructor
@@ -32,7 +32,10 @@ function contract(runtime: `0x${string}`) {
   return { code: runtime, nonce: 1n, balance: 1_000n }
 }
 
+const flips: Address = '0x00000000000000000000000000000000000000c3'
 const targets: readonly (Address | undefined)[] = [
+  flips,
+  flips,
   ...(Object.keys(contracts) as Address[]),
   ...wallets.map(({ address }) => address),
   '0x0000000000000000000000000000000000000004',

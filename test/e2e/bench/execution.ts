@@ -70,6 +70,8 @@ async function measureOwn(workload: Workload, rounds: number): Promise<number[]>
     const result = await executor.executeBlock(parent, input)
     seconds.push((performance.now() - started) / 1000)
     if (result.block.receipts.length !== raws.length) throw new Error('the executor skipped transactions')
+    if (workload.gas !== undefined && result.block.header.gasUsed !== workload.gas)
+      throw new Error('the loop ended early')
     store(result)
     parent = { ...result.block.header, hash: result.block.hash }
   }
