@@ -40,7 +40,7 @@ export function writeState(context: StoreContext, writes: StateWrites): void {
   const insertNode = context.statement('INSERT OR IGNORE INTO state_nodes (hash, rlp) VALUES (?, ?)')
   let added = 0
   let addedBytes = 0
-  // In key order, the inserts of a block touch each page of the key tree once.
+  // In key order, the inserts of a block touch each page of the index once.
   for (const key of [...writes.nodes.keys()].sort()) {
     const rlp = writes.nodes.get(key)!
     if (insertNode.run(Buffer.from(key, 'hex'), rlp).changes > 0) {
