@@ -56,8 +56,8 @@ describe('sending', () => {
     expect(ofType('signed').map(({ key, nonce }) => [key, nonce])).toEqual(keys.map((key, i) => [key, i]))
     expect(await countOf(anvil)).toBe(before + 20)
     const status = await manager.status()
-    expect(status).toMatchObject({ nonce: { latest: 20, pending: 20 }, pending: [], bumps: 0 })
-    expect(status.balanceWei + status.feesSpentWei).toBe(100n * ether)
+    expect(status).toMatchObject({ account: { latestNonce: 20, pendingNonce: 20 }, pending: [], bumps: 0 })
+    expect(status.account!.balanceWei + status.feesSpentWei).toBe(100n * ether)
     await close()
   })
 
@@ -91,7 +91,7 @@ describe('reverts', () => {
       details: { phase: 'estimate', data, errorName: 'NotAllowed', args: [42n], reason: 'NotAllowed(42)' },
     }
     await expect(manager.send({ key: 'r', to: reverter, abi: notAllowedAbi })).rejects.toMatchObject(expected)
-    expect((await manager.status()).nonce.pending).toBe(0)
+    expect((await manager.status()).account!.pendingNonce).toBe(0)
     await close()
     const again = await startManager(anvil, { path, privateKey })
     await expect(again.manager.send({ key: 'r', to: reverter })).rejects.toMatchObject(expected)
@@ -105,9 +105,9 @@ describe('reverts', () => {
       code: 'tx.reverted',
       details: { phase: 'execution', data, errorName: 'NotAllowed' },
     })
-    const { nonce, balanceWei, feesSpentWei } = await manager.status()
-    expect(nonce.latest).toBe(1)
-    expect(balanceWei + feesSpentWei).toBe(100n * ether)
+    const { account, feesSpentWei } = await manager.status()
+    expect(account!.latestNonce).toBe(1)
+    expect(account!.balanceWei + feesSpentWei).toBe(100n * ether)
     await close()
   })
 
@@ -213,7 +213,7 @@ describe('the chain turns against us', () => {
     const receipt = await mining(sent)
     expect(receipt).toMatchObject({ kind: 'transaction' })
     expect(receipt.kind === 'transaction' && receipt.blockHash).not.toBe(firstBlock)
-    expect((await manager.status()).nonce.latest).toBe(1)
+    expect((await manager.status()).account!.latestNonce).toBe(1)
     await close()
   })
 
@@ -233,12 +233,13 @@ describe('the chain turns against us', () => {
   it('goes on through an outage of the node', async () => {
     const own = await startAnvil()
     const { manager, close, ofType } = await startManager(own)
-    await until(async () => (await manager.status()).balanceWei > 0n)
+    await until(async () => (await manager.status()).account !== null)
     await own.stop()
     const sent = manager.send(call('a'))
     sent.catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(ofType('failed')).toHaveLength(0)
+    expect(await manager.status()).toMatchObject({ account: null, pending: [{ key: 'a', state: 'queued' }] })
     expect(ofType('step-failed').length + ofType('refused').length).toBeLessThan(20)
     await close()
     await expect(sent).rejects.toMatchObject({ code: 'tx.manager-closed', retryable: true })
@@ -297,7 +298,7 @@ describe('deadlines and cancelling', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     await expect(mining(sent)).rejects.toMatchObject({ code: 'tx.deadline-exceeded' })
     expect(await countOf(anvil)).toBe(before)
-    expect((await manager.status()).nonce.latest).toBe(1)
+    expect((await manager.status()).account!.latestNonce).toBe(1)
     await close()
   })
 
