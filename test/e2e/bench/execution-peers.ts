@@ -6,6 +6,7 @@ import { MerkleStateManager } from '@ethereumjs/statemanager'
 import { createTxFromRLP } from '@ethereumjs/tx'
 import { Account, createAddressFromString } from '@ethereumjs/util'
 import { createVM, runBlock } from '@ethereumjs/vm'
+import { threadSeconds } from './execution-clock.ts'
 import { benchChainId, type Workload } from './execution-workloads.ts'
 
 /** Seconds of each round of a workload on @ethereumjs/vm as installed: default crypto, no caches; decoding and recovery included. */
@@ -24,7 +25,7 @@ export async function measureEthereumjs(workload: Workload, rounds: number): Pro
   const seconds: number[] = []
   for (let round = 0; round < rounds; round++) {
     const raws = workload.block(round)
-    const started = performance.now()
+    const started = threadSeconds()
     const transactions = raws.map((raw) => createTxFromRLP(raw, { common }))
     const header = {
       number: BigInt(round + 1),
@@ -34,7 +35,7 @@ export async function measureEthereumjs(workload: Workload, rounds: number): Pro
     }
     const block = createBlock({ header, transactions }, { common, skipConsensusFormatValidation: true })
     const result = await runBlock(vm, { block, generate: true, skipBlockValidation: true, skipHeaderValidation: true })
-    seconds.push((performance.now() - started) / 1000)
+    seconds.push(threadSeconds() - started)
     if (result.receipts.length !== raws.length) throw new Error('the peer skipped transactions')
   }
   return seconds

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url'
 import { createExecutor, createGenesis } from '@crema/execution'
 import { bytesToHex, encodePayload, type L2ChainConfig } from '@crema/protocol'
+import { threadSeconds } from './execution-clock.ts'
 import { measureAnvil, measureEthereumjs } from './execution-peers.ts'
 import { benchChainId, createWorkloads, type Workload } from './execution-workloads.ts'
 
@@ -66,9 +67,9 @@ async function measureOwn(workload: Workload, rounds: number): Promise<number[]>
       deposits: [],
       payload,
     }
-    const started = performance.now()
+    const started = threadSeconds()
     const result = await executor.executeBlock(parent, input)
-    seconds.push((performance.now() - started) / 1000)
+    seconds.push(threadSeconds() - started)
     if (result.block.receipts.length !== raws.length) throw new Error('the executor skipped transactions')
     if (workload.gas !== undefined && result.block.header.gasUsed !== workload.gas)
       throw new Error('the loop ended early')
