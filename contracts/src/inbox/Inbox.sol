@@ -5,6 +5,7 @@ import {LeafStore} from "./LeafStore.sol";
 import {ICommitteeRegistry} from "../interfaces/ICommitteeRegistry.sol";
 import {IInbox} from "../interfaces/IInbox.sol";
 import {ILaneRegistry} from "../interfaces/ILaneRegistry.sol";
+import {CanonicalCalldata} from "../libraries/CanonicalCalldata.sol";
 import {Lanes} from "../libraries/Lanes.sol";
 import {Payload} from "../libraries/Payload.sol";
 import {SequencerHeaders} from "../libraries/SequencerHeaders.sol";
@@ -54,6 +55,7 @@ contract Inbox is LeafStore {
     ) external {
         // Code of any kind at the sender, an EIP-7702 delegation too, could call this from inside a transaction.
         if (msg.sender != tx.origin || msg.sender.code.length != 0) revert CallerNotEoa(msg.sender, tx.origin);
+        _checkCanonical(certificate, historyProof, laneProof, blocks, originHeaders);
         bytes32 certifiedHash = _checkCertificate(certifiedHeader, certificate);
         bytes32 targetHash = _checkTarget(certifiedHash, certifiedHeader.historyRoot, targetHeader, historyProof);
         _checkLane(targetHeader.lanesRoot, laneProof);
@@ -79,6 +81,29 @@ contract Inbox is LeafStore {
     /// @inheritdoc IInbox
     function lanePosition() external view returns (bytes32 laneTip, uint64 laneHeight) {
         return (_laneTip, _laneHeight);
+    }
+
+    /// @dev Every node reads the batch from this calldata, with whatever decoder it has. The head is 29 words, two headers of 11 among them.
+    function _checkCanonical(
+        Certificate calldata certificate,
+        HistoryProof calldata historyProof,
+        LaneProof calldata laneProof,
+        LaneBlock[] calldata blocks,
+        bytes[] calldata originHeaders
+    ) private pure {
+        uint256 position = 29 * 32;
+        position = _checkTail(11 * 32, position, abi.encode(certificate));
+        position = _checkTail(23 * 32, position, abi.encode(historyProof));
+        position = _checkTail(24 * 32, position, abi.encode(laneProof));
+        position = _checkTail(27 * 32, position, abi.encode(blocks));
+        position = _checkTail(28 * 32, position, abi.encode(originHeaders));
+        if (msg.data.length != 4 + position) revert NonCanonicalCalldata();
+    }
+
+    function _checkTail(uint256 head, uint256 position, bytes memory encoded) private pure returns (uint256 next) {
+        bool canonical;
+        (canonical, next) = CanonicalCalldata.checkTail(head, position, encoded);
+        if (!canonical) revert NonCanonicalCalldata();
     }
 
     function _checkCertificate(SequencerHeader calldata header, Certificate calldata certificate)
@@ -160,7 +185,6 @@ contract Inbox is LeafStore {
             tip = _nextTip(tip, blocks[i], i);
             _appendBlock(cursor, leaf, blocks[i], originHeaders);
         }
-        if (cursor.headersUsed != originHeaders.length) revert UnusedOriginHeaders(cursor.headersUsed, originHeaders.length);
         _closeCursor(cursor);
         return tip;
     }

@@ -29,7 +29,7 @@ abstract contract LeafStore is IInbox {
         uint64 timestamp;
         uint64 depositEnd;
         Origin origin;
-        uint256 headersUsed;
+        uint256 nextHeader;
         uint64 depositCount;
         bytes32 depositRoot;
     }
@@ -112,12 +112,15 @@ abstract contract LeafStore is IInbox {
     }
 
     /// @dev Moves to the block's origin if it is a later L1 block that the chain still knows by this hash; otherwise the origin stays.
-    ///      Leaving the header out would let a poster change what nodes executed already, so that reverts.
+    ///      Leaving the header out would let a poster change what nodes executed already, so that reverts. Headers that no leaf needs
+    ///      any more, because another poster or a forced leaf came first, are passed over.
     function _moveOrigin(Cursor memory cursor, uint64 number, bytes32 hash, bytes[] calldata headers) internal view {
         if (number <= cursor.origin.number || number >= block.number || !Origins.isKnown(number, hash)) return;
-        if (cursor.headersUsed == headers.length) revert MissingOriginHeader(number);
-        cursor.origin = _openOrigin(headers[cursor.headersUsed], hash);
-        ++cursor.headersUsed;
+        uint256 next = cursor.nextHeader;
+        while (next < headers.length && keccak256(headers[next]) != hash) ++next;
+        if (next == headers.length) revert MissingOriginHeader(number);
+        cursor.origin = Origins.decodeOrigin(headers[next]);
+        cursor.nextHeader = next + 1;
     }
 
     /// @dev Decodes the header of the known L1 block `hash`.

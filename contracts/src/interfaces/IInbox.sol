@@ -17,6 +17,7 @@ interface IInbox {
     event ForcedIncluded(uint64 indexed index, uint64 depositStart, uint64 depositEnd, bytes32 inboxRoot);
 
     error CallerNotEoa(address caller, address origin);
+    error NonCanonicalCalldata();
     error WrongSet(bytes32 setId, bytes32 expected);
     error WrongVersion(uint64 version);
     error TargetNotInHistory(bytes32 headerHash, bytes32 historyRoot);
@@ -27,19 +28,19 @@ interface IInbox {
     error BadOversizedBlock(uint64 index, uint64 oversizedLength, uint256 payloadLength);
     error MissingOriginHeader(uint64 originNumber);
     error WrongOriginHeader(bytes32 headerHash, bytes32 originHash);
-    error UnusedOriginHeaders(uint256 used, uint256 supplied);
     error NothingToForce(uint64 depositStart);
     error InboxFull();
 
     /// @notice Appends the lane's blocks up to the target header's lane tip. Blocks at or below the Inbox's lane height are
     ///         hashed and ignored; with nothing new the call changes nothing. The caller is an account without code and
-    ///         `tx.origin`, so that every node reads the data from top-level calldata.
+    ///         `tx.origin`, and the calldata the ABI's one strict encoding, so that every node reads the data from top-level calldata.
     /// @param certifiedHeader  Header that `certificate` attests.
     /// @param targetHeader     The header itself, or an earlier one under its `historyRoot`.
     /// @param laneProof        Lane tip and height under `targetHeader.lanesRoot`.
     /// @param firstTip         Lane tip before `blocks[0]`.
     /// @param firstLaneHeight  Lane height of `blocks[0]`; the last block has `laneProof.laneHeight`.
-    /// @param originHeaders    RLP headers of the origins that the new leaves use for the first time, in order.
+    /// @param originHeaders    RLP headers of the origins that the new leaves use for the first time, in order; others are passed over,
+    ///                         so that a batch lands although a part of it, or a forced leaf, did before.
     function appendBatch(
         SequencerHeader calldata certifiedHeader,
         Certificate calldata certificate,

@@ -107,19 +107,45 @@ contract InboxNormalisationTest is SequencerFixture {
     function test_appendBatch_originHeaderOfOtherBlock_reverts() public {
         _orderWithOrigin(genesisOrigin + 3, l1Hash(genesisOrigin + 3));
         Batch memory batch = batchOf(1, 1, genesisOrigin + 2);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IInbox.WrongOriginHeader.selector, l1Hash(genesisOrigin + 2), l1Hash(genesisOrigin + 3)
-            )
-        );
+        vm.expectRevert(abi.encodeWithSelector(IInbox.MissingOriginHeader.selector, genesisOrigin + 3));
         append(batch);
     }
 
-    function test_appendBatch_originHeaderUnused_reverts() public {
-        _orderWithOrigin(genesisOrigin, l1Hash(genesisOrigin));
-        Batch memory batch = batchOf(1, 1, genesisOrigin);
-        vm.expectRevert(abi.encodeWithSelector(IInbox.UnusedOriginHeaders.selector, 0, 1));
+    function test_appendBatch_originHeadersInOtherOrder_reverts() public {
+        _orderWithOrigin(genesisOrigin + 2, l1Hash(genesisOrigin + 2));
+        _orderWithOrigin(genesisOrigin + 3, l1Hash(genesisOrigin + 3));
+        Batch memory batch = batchOf(1, 2);
+        batch.originHeaders = new bytes[](2);
+        batch.originHeaders[0] = l1Header[genesisOrigin + 3];
+        batch.originHeaders[1] = l1Header[genesisOrigin + 2];
+        vm.expectRevert(abi.encodeWithSelector(IInbox.MissingOriginHeader.selector, genesisOrigin + 3));
         append(batch);
+    }
+
+    /// @dev Someone posts the first block alone while the whole batch is on its way.
+    function test_appendBatch_originHeaderOfABlockThatIsIn_works() public {
+        _orderWithOrigin(genesisOrigin + 2, l1Hash(genesisOrigin + 2));
+        _orderWithOrigin(genesisOrigin + 3, l1Hash(genesisOrigin + 3));
+        Batch memory batch = batchOf(1, 2);
+        batch.originHeaders = new bytes[](2);
+        batch.originHeaders[0] = l1Header[genesisOrigin + 2];
+        batch.originHeaders[1] = l1Header[genesisOrigin + 3];
+        append(batchOf(1, 1, genesisOrigin + 2));
+        append(batch);
+        assertEq(inbox.count(), 2);
+    }
+
+    /// @dev A forced leaf moves the origin past the batch's while the batch is on its way.
+    function test_appendBatch_originHeaderBehindAForcedLeaf_works() public {
+        deposits.deposit(100_000);
+        mine(FORCE_DELAY);
+        _orderWithOrigin(genesisOrigin + 3, l1Hash(genesisOrigin + 3));
+        Batch memory batch = batchOf(1, 1, genesisOrigin + 3);
+        vm.recordLogs();
+        inbox.forceInclude(l1Header[block.number - 1]);
+        readLeaves();
+        InboxLeaf[] memory leaves = appendAndRead(batch);
+        assertEq(leaves[0].originNumber, block.number - 1);
     }
 
     function test_appendBatch_timestampAhead_works() public {

@@ -53,6 +53,8 @@ interface Vm {
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
     function snapshotValue(string calldata group, string calldata name, uint256 value) external;
+    function snapshotState() external returns (uint256 id);
+    function revertToState(uint256 id) external returns (bool success);
     function warp(uint256 timestamp) external;
     function label(address who, string calldata name) external;
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);

@@ -1,4 +1,3 @@
-import type { SequencerClient } from '@crema/sequencer-client'
 import type { Hono } from 'hono'
 import type { RpcContext } from './context.ts'
 import { createFeed, fromNode } from './feed.ts'
@@ -7,7 +6,7 @@ import { defaultLimits, type RpcLimits } from './limits.ts'
 import { createAdmission } from './mempool/admission.ts'
 import { dropIncluded, restoreRemoved } from './mempool/follow-chain.ts'
 import { createPool } from './mempool/pool.ts'
-import type { NodeEvent, RollupNodePort, RpcLogger } from './ports.ts'
+import type { CallObserver, NodeEvent, RollupNodePort, RpcLogger, SubmissionPort } from './ports.ts'
 import { registry } from './registry.ts'
 import { createCallQueue } from './simulate/call-queue.ts'
 import { createDispatcher, type Dispatcher } from './transport/dispatch.ts'
@@ -18,7 +17,7 @@ import { addWebSocket } from './transport/ws.ts'
 /** What the server is made of. */
 export interface RpcDeps {
   readonly node: RollupNodePort
-  readonly sequencer: SequencerClient
+  readonly sequencer: SubmissionPort
   readonly logger: RpcLogger
   readonly limits?: Partial<RpcLimits>
   /** Defaults: any origin, host `localhost`. */
@@ -27,6 +26,7 @@ export interface RpcDeps {
   readonly suggestedTip?: bigint
   /** Answer of `web3_clientVersion`. */
   readonly clientVersion?: string
+  readonly onCall?: CallObserver
   /** Milliseconds; default the machine's clock. */
   readonly now?: () => number
 }
@@ -52,7 +52,7 @@ export function createRpc(deps: RpcDeps): Rpc {
   const access = { cors: ['*'], vhosts: ['localhost'], ...deps.access }
   const context = createContext(deps, limits)
   const { pool, feed, admission } = context
-  const dispatcher = createDispatcher(context, registry, logger)
+  const dispatcher = createDispatcher(context, registry, logger, deps.onCall)
   const app = createHttpApp(dispatcher, limits, access)
   addWebSocket(app, dispatcher, feed, limits, access)
 

@@ -1,6 +1,5 @@
 import type { StateSimulator } from '@crema/execution'
 import type { RollupConfig } from '@crema/protocol'
-import type { SequencerClient } from '@crema/sequencer-client'
 import type { Feed } from './feed.ts'
 import type { FilterStore } from './filters/filter-store.ts'
 import type { FeeView } from './gas/fee-suggestion.ts'
@@ -8,14 +7,14 @@ import type { RpcLimits } from './limits.ts'
 import type { Admission } from './mempool/admission.ts'
 import type { Pool } from './mempool/pool.ts'
 import type { LogCriteria } from './params/log-filter.ts'
-import type { RollupNodePort } from './ports.ts'
+import type { RollupNodePort, SubmissionPort } from './ports.ts'
 import type { CallQueue } from './simulate/call-queue.ts'
 
 /** Everything a method may use. */
 export interface RpcContext extends FeeView {
   readonly node: RollupNodePort
   readonly simulator: StateSimulator
-  readonly sequencer: SequencerClient
+  readonly sequencer: SubmissionPort
   readonly config: RollupConfig
   readonly limits: RpcLimits
   readonly pool: Pool

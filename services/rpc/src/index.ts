@@ -5,9 +5,11 @@ export type {
   AssertionRef,
   AssertionView,
   BatchRef,
+  CallObserver,
   NodeEvent,
   RollupNodePort,
   RpcLogger,
+  SubmissionPort,
   SyncStatus,
 } from './ports.ts'
 export { registry } from './registry.ts'

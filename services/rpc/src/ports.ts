@@ -1,5 +1,6 @@
 import type { StateSimulator } from '@crema/execution'
 import type { BlockRef, ChainReader, Hash, Heads, L2Block, RollupConfig } from '@crema/protocol'
+import type { SequencerClient } from '@crema/sequencer-client'
 
 /** Where the node stands; what `rollup_syncStatus`, `eth_syncing` and readiness report. */
 export interface SyncStatus {
@@ -65,6 +66,12 @@ export interface RollupNodePort {
   /** Newest first. */
   assertions?(limit: number): readonly AssertionView[]
 }
+
+/** What the server asks of a sequencer. */
+export type SubmissionPort = Pick<SequencerClient, 'submit' | 'status'>
+
+/** Told of every call: method (`unknown` if there is none), error code or 0, seconds it took. */
+export type CallObserver = (method: string, code: number, seconds: number) => void
 
 /** Structured log output (a pino logger fits). */
 export interface RpcLogger {

@@ -10,8 +10,7 @@ const transactionBytes = 'coalesce(t.raw, substr(p.data, t.payload_offset + 1, t
  */
 const queries: Readonly<Record<string, string>> = {
   chain: 'SELECT genesis_number, genesis_hash, config_digest FROM chain',
-  heads: `SELECT b.number, b.hash FROM chain c
-    JOIN blocks b ON b.number IN (c.safe_number, c.finalized_number, (SELECT max(number) FROM blocks)) ORDER BY b.number`,
+  heads: 'SELECT (SELECT max(number) FROM blocks), safe_number, finalized_number FROM chain',
   blocks: `SELECT number, hash, header, timestamp, sequencer_height, lane_height, lane_tip, kind, origin_number, origin_hash, origin_timestamp,
     origin_base_fee, origin_mix_hash, deposit_end, payload_hash, leaf_hash, gas_since_genesis FROM blocks ORDER BY number`,
   transactions: `SELECT t.id >> 15, t.id & 32767, t.hash, t.sender, ${transactionBytes}, t.status, t.cumulative_gas, t.gas_used, t.gas_price,

@@ -31,6 +31,8 @@ export type ChainStoreErrorCode =
   | 'L1_NOT_FOLLOWED'
   | 'MISSING_DEPOSIT'
   | 'LOG_FILTER_TOO_LARGE'
+  /** The same thing twice, such as two events at one place of L1. */
+  | 'DUPLICATE'
   /** A number does not fit its column. */
   | 'VALUE_RANGE'
   /** `atomically` was given an asynchronous action. */

@@ -6,6 +6,7 @@ const retryable: ReadonlySet<ChainStoreErrorCode> = new Set(['STORE_IO', 'STORE_
 function codeOf(sqlite: string): ChainStoreErrorCode | undefined {
   if (sqlite.startsWith('SQLITE_CORRUPT') || sqlite === 'SQLITE_NOTADB') return 'STORE_CORRUPT'
   if (sqlite.startsWith('SQLITE_BUSY') || sqlite.startsWith('SQLITE_LOCKED')) return 'STORE_BUSY'
+  if (sqlite.startsWith('SQLITE_CONSTRAINT')) return 'DUPLICATE'
   if (/^SQLITE_(IOERR|FULL|CANTOPEN|READONLY|PERM|NOMEM)/.test(sqlite)) return 'STORE_IO'
   return undefined
 }

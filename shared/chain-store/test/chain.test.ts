@@ -1,4 +1,4 @@
-import { hexToBytes } from '@crema/protocol'
+import { type Hex, hexToBytes } from '@crema/protocol'
 import { describe, expect, it } from 'vitest'
 import { genesisNumber, makeChain, makeEntry, makeGenesis } from './support/blocks.ts'
 import { l1Start, makeL1Steps, toBatch } from './support/l1.ts'
@@ -21,6 +21,9 @@ describe.each([
       expect(store.headerByNumber(number)).toEqual({ ...block.header, hash: block.hash })
       expect(store.headerByHash(block.hash)).toEqual({ ...block.header, hash: block.hash })
       expect(store.position(number)).toEqual(position)
+      const shouted: Hex = `0x${block.hash.slice(2).toUpperCase()}`
+      expect(store.blockByHash(shouted)).toEqual(block)
+      expect(store.headerByHash(shouted)?.hash).toBe(block.hash)
       let firstLogIndex = 0
       for (const [index, transaction] of block.transactions.entries()) {
         const receipt = block.receipts[index]!

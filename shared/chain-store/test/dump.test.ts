@@ -45,6 +45,18 @@ describe('dump', () => {
     expect(Object.keys(a.tables).filter((name) => a.tables[name] !== b.tables[name])).toEqual(['skipped'])
   })
 
+  it('tells heads apart that stand on the same blocks', () => {
+    const [low, high] = [0, 1].map((up) => {
+      const store = openInitialized()
+      for (const entry of chain) store.commitBlock(entry)
+      const at = (i: number) => ({ number: chain[i]!.block.header.number, hash: chain[i]!.block.hash })
+      store.setHeads({ finalized: at(5), safe: at(up === 0 ? 5 : 11) })
+      return store.digests().tables
+    })
+    expect(high).toEqual({ ...low, heads: high!.heads })
+    expect(high!.heads).not.toBe(low!.heads)
+  })
+
   it('holds no empty table once everything happened', () => {
     const store = openInitialized()
     store.appendL1(toBatch(steps))

@@ -53,6 +53,7 @@ describe('appendL1', () => {
       ['L1_GAP', { ...next, leaves: next.leaves.slice(1) }],
       ['L1_GAP', { ...next, blocks: next.blocks.slice(0, 1) }],
       ['L1_GAP', { ...next, events: steps.slice(0, 10).flatMap(({ events }) => events) }],
+      ['DUPLICATE', { ...next, events: next.events.flatMap((event) => [event, event]) }],
       ['BAD_BLOCK', { ...next, leaves: next.leaves.map((leaf) => ({ ...leaf, payload: Uint8Array.of(1, 2, 3) })) }],
     ]
     for (const [code, batch] of refusals) expect(codeOf(() => store.appendL1(batch))).toBe(code)

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { hexToBytes } from '@crema/protocol'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openChainStore } from '../src/index.ts'
@@ -130,6 +131,21 @@ describe('openChainStore', () => {
     mkdirSync(dirname(copy), { recursive: true })
     writeFileSync(copy, readFileSync(path))
     expect(openTemporary({ path: copy }).digests()).toEqual(store.digests())
+  })
+
+  it('does not return headers, nodes or code that changed in the file', () => {
+    const path = closedStore()
+    const { block, writes } = chain.find((entry) => entry.writes.codes.size > 0 && entry.writes.nodes.size > 0)!
+    const db = new SqliteDatabase(path)
+    db.exec('UPDATE state_nodes SET rlp = rlp || rlp; UPDATE codes SET code = code || code')
+    db.exec(`UPDATE blocks SET header = header || header WHERE number = ${block.header.number}`)
+    db.close()
+    const store = openTemporary({ path })
+    const hashOf = (map: ReadonlyMap<string, Uint8Array>) => hexToBytes(`0x${[...map.keys()][0]!}`)
+    expect(codeOf(() => store.node(hashOf(writes.nodes)))).toBe('STORE_CORRUPT')
+    expect(codeOf(() => store.code(hashOf(writes.codes)))).toBe('STORE_CORRUPT')
+    expect(codeOf(() => store.blockByHash(block.hash))).toBe('STORE_CORRUPT')
+    expect(codeOf(() => store.check())).toBe('STORE_CORRUPT')
   })
 
   it('reports text and a truncated file', () => {

@@ -16,6 +16,7 @@ export {
   type L1ExecutorPorts,
   type L1Import,
 } from './l1-rules/create-l1-executor.ts'
+export { type ExecutedTransaction, executeTransaction, type TransactionPorts } from './l1-rules/execute-transaction.ts'
 export { scheduleForks } from './l1-rules/schedule-forks.ts'
 export { nextBaseFee } from './l2/base-fee.ts'
 export { createExecutor, type ExecutorPorts } from './l2/create-executor.ts'
@@ -24,3 +25,4 @@ export { createSimulator, type SimulatorPorts } from './simulator/create-simulat
 export { indexTrieRoot } from './state/index-trie-root.ts'
 export type * from './types.ts'
 export { createL1Common, createL2Common, FastCommon } from './vm/common.ts'
+export type { BlockContext } from './vm/engine.ts'

@@ -24,6 +24,8 @@ export interface LiveState {
   l1Head: { number: bigint; hash: `0x${string}` } | undefined
   l1Safe: { number: bigint; hash: `0x${string}` } | undefined
   l1Finalized: { number: bigint; hash: `0x${string}` } | undefined
+  /** Milliseconds since 1970. */
+  startedAt: number
   /** Milliseconds since 1970 of the last good answer of the sequencer. */
   sequencerSeenAt: number | undefined
   sequencerLaneHeight: bigint | undefined
@@ -60,6 +62,7 @@ export function createContext(dependencies: NodeDependencies): NodeContext {
       l1Head: undefined,
       l1Safe: undefined,
       l1Finalized: undefined,
+      startedAt: dependencies.clock.nowMs(),
       sequencerSeenAt: undefined,
       sequencerLaneHeight: undefined,
       frozenAt: undefined,

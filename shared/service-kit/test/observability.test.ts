@@ -26,6 +26,17 @@ describe('logging', () => {
     expect(entry.signer.privateKey).toBe('[redacted]')
     expect(entry.password).toBe('[redacted]')
   })
+  it('removes credentials from URLs wherever they stand', () => {
+    const { out, logger } = lines()
+    const err = new Error(
+      'HTTP request failed. URL: https://mainnet.example.io/v3/0123456789abcdef0123456789abcdef\nBody',
+    )
+    logger.error({ err, url: 'wss://user:pass@node.example/ws', local: 'http://127.0.0.1:8545/rpc' }, 'x')
+    expect(out[0]).not.toMatch(/0123456789abcdef|pass@/)
+    const entry = JSON.parse(out[0]!)
+    expect(entry.err.message).toBe('HTTP request failed. URL: https://mainnet.example.io/[redacted]\nBody')
+    expect(entry).toMatchObject({ url: 'wss://[redacted]@node.example/ws', local: 'http://127.0.0.1:8545/rpc' })
+  })
   it('cycles the level of component loggers too', () => {
     const { out, logger } = lines()
     const child = componentLogger(componentLogger(logger, 'a'), 'b')

@@ -48,7 +48,8 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   if (options.statePath !== undefined) {
     args.push('--state', options.statePath, '--state-interval', '5', '--preserve-historical-states')
   }
-  const child = spawn(anvilBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A group of its own: Ctrl-C in a terminal reaches the parent alone, and anvil must be the last to stop.
+  const child = spawn(anvilBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   if (options.logPath === undefined) {
     child.stdout.resume()
     child.stderr.resume()

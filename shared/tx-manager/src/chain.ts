@@ -1,6 +1,6 @@
 import type { IntentReceipt } from '@crema/chain-store'
 import type { Address, Hash, Hex } from '@crema/protocol'
-import { classifyRefusal } from './classify.ts'
+import { classifyRefusal, type RefusalClass } from './classify.ts'
 import { type Market, nextBaseFee } from './fees.ts'
 
 /** A viem client, or anything with its `request`. */
@@ -36,11 +36,16 @@ export interface Chain {
   estimateGas(call: CallRequest): Promise<bigint>
   /** Simulates a call on top of a block; resolves to the error it reverts with, or null. */
   callError(call: CallRequest, gasLimit: bigint, block: bigint): Promise<unknown>
-  /**
-   * Publishes through every client; enough if one takes it.
-   * @throws the first client's error when all refuse.
-   */
-  publish(raw: Hex): Promise<void>
+  /** Publishes through every client; enough if one takes it. Resolves to null, or to why none did. */
+  publish(raw: Hex): Promise<Refusal | null>
+}
+
+/** Why no client took a transaction. */
+export interface Refusal {
+  readonly kind: RefusalClass
+  readonly cause: unknown
+  /** Whether a node may have it all the same: an answer was lost, or was not understood. */
+  readonly mayHaveArrived: boolean
 }
 
 type Rpc = (args: { method: string; params: readonly unknown[] }) => Promise<unknown>
@@ -113,9 +118,14 @@ export function createChain(clients: readonly [EthClient, ...EthClient[]]): Chai
     publish: async (raw) => {
       const send = (one: Rpc) => one({ method: 'eth_sendRawTransaction', params: [raw] })
       const results = await Promise.allSettled(rpcs.map(send))
-      const refusals = results.filter((result) => result.status === 'rejected').map((result) => result.reason)
-      if (refusals.length < results.length) return
-      throw refusals.find((reason) => classifyRefusal(reason) === 'already-known') ?? refusals[0]
+      const refusals = results
+        .filter((result) => result.status === 'rejected')
+        .map(({ reason }) => ({ kind: classifyRefusal(reason), cause: reason as unknown }))
+      if (refusals.length < results.length || refusals.some(({ kind }) => kind === 'already-known')) return null
+      const mayHaveArrived = refusals.some(({ kind }) => kind === 'connection' || kind === 'unknown')
+      // What a node says counts more than that another one was silent.
+      const spoken = refusals.find(({ kind }) => kind !== 'connection')
+      return { ...(spoken ?? refusals[0]!), mayHaveArrived }
     },
   }
 }

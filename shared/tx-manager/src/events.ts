@@ -20,6 +20,8 @@ export type TxEvent =
   | { readonly type: 'confirmed'; readonly key: string; readonly receipt: Receipt }
   | { readonly type: 'failed'; readonly key: string; readonly error: TxFailedError }
   | { readonly type: 'refused'; readonly key: string; readonly class: RefusalClass; readonly error: PublishError }
+  /** A step could not be taken, e.g. the node is away or the signer refuses; it is tried again. */
+  | { readonly type: 'step-failed'; readonly key: string; readonly error: unknown }
   | { readonly type: 'fee-limit'; readonly key: string; readonly error: FeeLimitError; readonly alert: true }
   | { readonly type: 'out-of-funds'; readonly key: string; readonly error: OutOfFundsError; readonly alert: true }
   | { readonly type: 'strangers'; readonly nonces: readonly number[]; readonly alert: true }

@@ -178,7 +178,13 @@ export function createTxManager(options: TxManagerOptions): TxManager {
     status: () => readStatus(context),
     setLimits: (limits) => {
       context.config = { ...context.config, ...limits }
-      for (const tracked of context.tracked.values()) tracked.limitedUntilMs = 0
+      const nowMs = context.clock.nowMs()
+      for (const tracked of context.tracked.values()) {
+        if (tracked.limitedUntilMs <= nowMs) continue
+        tracked.limitedUntilMs = 0
+        tracked.replaceAtMs = nowMs
+        tracked.publishAtMs = nowMs
+      }
       loop.wake()
     },
     close: async () => {

@@ -6,8 +6,8 @@ import type { FeeLimits } from './types.ts'
 /** What an operator wants to know. */
 export interface TxManagerStatus {
   readonly address: Address
-  readonly nonce: { readonly latest: number; readonly pending: number }
-  readonly balanceWei: bigint
+  /** As the node says; null while it does not answer. */
+  readonly account: { readonly latestNonce: number; readonly pendingNonce: number; readonly balanceWei: bigint } | null
   readonly pending: readonly {
     readonly key: string
     readonly state: IntentState
@@ -25,24 +25,30 @@ export interface TxManagerStatus {
   readonly limits: FeeLimits
 }
 
-/**
- * Reads the account and lists what is open.
- * @throws the node's error when it does not answer.
- */
+async function readAccount({ chain, signer, metrics, log }: Context): Promise<TxManagerStatus['account']> {
+  try {
+    const [latestNonce, pendingNonce, balanceWei] = await Promise.all([
+      chain.nonce(signer.address, 'latest'),
+      chain.nonce(signer.address, 'pending'),
+      chain.balance(signer.address),
+    ])
+    metrics.balance(balanceWei)
+    return { latestNonce, pendingNonce, balanceWei }
+  } catch (err) {
+    log.debug({ err }, 'cannot read the account')
+    return null
+  }
+}
+
+/** Lists what is open and reads the account. Never throws: an operator asks most when a node is away. */
 export async function readStatus(context: Context): Promise<TxManagerStatus> {
-  const { chain, signer, clock, config } = context
-  const [latest, pending, balanceWei] = await Promise.all([
-    chain.nonce(signer.address, 'latest'),
-    chain.nonce(signer.address, 'pending'),
-    chain.balance(signer.address),
-  ])
-  context.metrics.balance(balanceWei)
+  const { signer, clock, config } = context
+  const account = await readAccount(context)
   const nowMs = clock.nowMs()
   const { thresholdWei, multiplier, maxFeeCapWei, maxCostWei, minTipWei } = config
   return {
     address: signer.address,
-    nonce: { latest, pending },
-    balanceWei,
+    account,
     pending: [...context.tracked.values()].map((tracked) => {
       const { key, state, nonce, attempts, createdAtMs } = tracked.record
       const last = latestAttempt(tracked)

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { openIntentStore } from '@crema/chain-store'
 import { type Hex, toFunctionSelector } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openIntentStore } from '../../chain-store/src/intents/store.ts'
 import { privateKeySigner } from '../src/index.ts'
 import { type Anvil, startAnvil } from './anvil.ts'
 import { counter, countOf, ether, newStorePath, placeContracts, startManager } from './setup.ts'
@@ -22,8 +22,16 @@ afterAll(async () => {
 })
 
 const script = fileURLToPath(new URL('./fixtures/sender.ts', import.meta.url))
-async function runSender(path: string, privateKey: Hex, moment: 'before' | 'after' | 'never') {
-  const args = ['--disable-warning=ExperimentalWarning', script, anvil.url, path, privateKey, moment]
+async function runSender(path: string, privateKey: Hex, moment: 'before' | 'after' | 'never' | number, count = 1) {
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    script,
+    anvil.url,
+    path,
+    privateKey,
+    String(moment),
+    String(count),
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   child.stdout.on('data', (chunk) => {
@@ -65,7 +73,7 @@ describe.each(['before', 'after'] as const)('killed %s the node has the transact
   it('survives being killed again and again', async () => {
     const { privateKey, nonce, path } = await account()
     const before = await countOf(anvil)
-    for (let kill = 0; kill < 3; kill++) {
+    for (let kill = 0; kill < 2; kill++) {
       // After the first kill of `after` the transaction is mined, and the next run has nothing left to publish.
       const { signal, code } = await runSender(path, privateKey, moment)
       expect(signal === 'SIGKILL' || code === 0).toBe(true)
@@ -86,4 +94,19 @@ it('resumes stored intents without anybody asking for them', async () => {
   expect(await manager.send({ key: 'crash', to: counter })).toMatchObject({ kind: 'transaction' })
   await close()
   expect(await countOf(anvil)).toBe(before + 1)
+})
+
+it('sends each of several intents once, killed at arbitrary moments', async () => {
+  const { privateKey, nonce, path } = await account()
+  const before = await countOf(anvil)
+  const moments = Array.from({ length: 6 }, () => Math.floor(Math.random() * 400))
+  for (const moment of moments) await runSender(path, privateKey, moment, 5)
+  const last = await runSender(path, privateKey, 'never', 5)
+  expect({ moments, code: last.code, hashes: new Set(last.text.split(' ')).size }).toEqual({
+    moments,
+    code: 0,
+    hashes: 5,
+  })
+  expect(await countOf(anvil)).toBe(before + 5)
+  expect(await nonce()).toBe(5)
 })

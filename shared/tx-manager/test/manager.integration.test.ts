@@ -1,6 +1,8 @@
+import { createMetrics } from '@crema/service-kit'
 import { encodeErrorResult, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Anvil, startAnvil } from './anvil.ts'
+import { createTxMetrics } from '../src/index.ts'
+import { type Anvil, clientOf, startAnvil } from './anvil.ts'
 import { counter, countOf, ether, gwei, notAllowedAbi, placeContracts, reverter, startManager, until } from './setup.ts'
 
 let anvil: Anvil
@@ -54,8 +56,8 @@ describe('sending', () => {
     expect(ofType('signed').map(({ key, nonce }) => [key, nonce])).toEqual(keys.map((key, i) => [key, i]))
     expect(await countOf(anvil)).toBe(before + 20)
     const status = await manager.status()
-    expect(status).toMatchObject({ nonce: { latest: 20, pending: 20 }, pending: [], bumps: 0 })
-    expect(status.balanceWei + status.feesSpentWei).toBe(100n * ether)
+    expect(status).toMatchObject({ account: { latestNonce: 20, pendingNonce: 20 }, pending: [], bumps: 0 })
+    expect(status.account!.balanceWei + status.feesSpentWei).toBe(100n * ether)
     await close()
   })
 
@@ -89,7 +91,7 @@ describe('reverts', () => {
       details: { phase: 'estimate', data, errorName: 'NotAllowed', args: [42n], reason: 'NotAllowed(42)' },
     }
     await expect(manager.send({ key: 'r', to: reverter, abi: notAllowedAbi })).rejects.toMatchObject(expected)
-    expect((await manager.status()).nonce.pending).toBe(0)
+    expect((await manager.status()).account!.pendingNonce).toBe(0)
     await close()
     const again = await startManager(anvil, { path, privateKey })
     await expect(again.manager.send({ key: 'r', to: reverter })).rejects.toMatchObject(expected)
@@ -103,9 +105,9 @@ describe('reverts', () => {
       code: 'tx.reverted',
       details: { phase: 'execution', data, errorName: 'NotAllowed' },
     })
-    const { nonce, balanceWei, feesSpentWei } = await manager.status()
-    expect(nonce.latest).toBe(1)
-    expect(balanceWei + feesSpentWei).toBe(100n * ether)
+    const { account, feesSpentWei } = await manager.status()
+    expect(account!.latestNonce).toBe(1)
+    expect(account!.balanceWei + feesSpentWei).toBe(100n * ether)
     await close()
   })
 
@@ -211,7 +213,7 @@ describe('the chain turns against us', () => {
     const receipt = await mining(sent)
     expect(receipt).toMatchObject({ kind: 'transaction' })
     expect(receipt.kind === 'transaction' && receipt.blockHash).not.toBe(firstBlock)
-    expect((await manager.status()).nonce.latest).toBe(1)
+    expect((await manager.status()).account!.latestNonce).toBe(1)
     await close()
   })
 
@@ -231,14 +233,49 @@ describe('the chain turns against us', () => {
   it('goes on through an outage of the node', async () => {
     const own = await startAnvil()
     const { manager, close, ofType } = await startManager(own)
-    await until(async () => (await manager.status()).balanceWei > 0n)
+    await until(async () => (await manager.status()).account !== null)
     await own.stop()
     const sent = manager.send(call('a'))
     sent.catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(ofType('failed')).toHaveLength(0)
+    expect(await manager.status()).toMatchObject({ account: null, pending: [{ key: 'a', state: 'queued' }] })
+    expect(ofType('step-failed').length + ofType('refused').length).toBeLessThan(20)
     await close()
     await expect(sent).rejects.toMatchObject({ code: 'tx.manager-closed', retryable: true })
+  })
+})
+
+describe('several endpoints', () => {
+  const dead = clientOf('http://127.0.0.1:9')
+  it('is satisfied when one of them takes the transaction', async () => {
+    const { manager, close, ofType } = await startManager(anvil, { clients: [clientOf(anvil.url), dead] })
+    expect(await mining(manager.send(call('a')))).toMatchObject({ kind: 'transaction' })
+    expect(ofType('refused')).toHaveLength(0)
+    await close()
+  })
+  it('tells what the ones that answer say, and figures to the metrics', async () => {
+    await anvil.rpc('evm_setAutomine', false)
+    const metrics = createMetrics('test')
+    const { manager, signer, close, ofType } = await startManager(anvil, {
+      clients: [clientOf(anvil.url), dead],
+      metrics: createTxMetrics(metrics),
+      config: { resubmitMs: 60_000 },
+    })
+    const rich = { chainId: 31337, nonce: 0, to: counter, data: '0x', valueWei: 0n, gasLimit: 100_000n } as const
+    const sent = manager.send(call('a'))
+    await until(() => ofType('published').length === 1)
+    // The same key outbids ours from elsewhere; ours is dropped, and is refused when it is published again.
+    await anvil.rpc('eth_sendRawTransaction', await signer.sign({ ...rich, tipWei: 5n * gwei, feeCapWei: 50n * gwei }))
+    await until(() => ofType('refused').some((event) => event.class === 'underpriced') && ofType('signed').length > 1)
+    expect(await mining(sent)).toMatchObject({ kind: 'transaction' })
+    const text = await metrics.text()
+    expect(text).toMatch(/crema_tx_refused_total\{class="underpriced",service="test"\} \d/)
+    expect(text).toMatch(/crema_tx_bumps_total\{service="test"\} [1-9]/)
+    expect(text).toMatch(/crema_tx_confirmed_seconds_count\{service="test"\} 1/)
+    expect(text).toMatch(/crema_tx_pending\{service="test"\} 0/)
+    expect(text).toMatch(/crema_tx_fees_gwei_total\{service="test"\} [1-9]/)
+    await close()
   })
 })
 
@@ -261,7 +298,7 @@ describe('deadlines and cancelling', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     await expect(mining(sent)).rejects.toMatchObject({ code: 'tx.deadline-exceeded' })
     expect(await countOf(anvil)).toBe(before)
-    expect((await manager.status()).nonce.latest).toBe(1)
+    expect((await manager.status()).account!.latestNonce).toBe(1)
     await close()
   })
 

@@ -1,11 +1,18 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openIntentStore } from '@crema/chain-store'
 import { createLogger } from '@crema/service-kit'
 import type { Hex } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
-import { openIntentStore } from '../../chain-store/src/intents/store.ts'
-import { createTxManager, privateKeySigner, type TxEvent, type TxManagerConfig } from '../src/index.ts'
+import {
+  createTxManager,
+  type EthClient,
+  privateKeySigner,
+  type TxEvent,
+  type TxManagerConfig,
+  type TxMetrics,
+} from '../src/index.ts'
 import { type Anvil, clientOf } from './anvil.ts'
 
 export const ether = 10n ** 18n
@@ -46,7 +53,14 @@ export const countOf = async ({ rpc }: Anvil) => Number(await rpc('eth_getStorag
 /** A manager over a real store with a fresh funded key, and everything it says. */
 export async function startManager(
   anvil: Anvil,
-  more: { config?: Partial<TxManagerConfig>; path?: string; privateKey?: Hex; balanceWei?: bigint } = {},
+  more: {
+    config?: Partial<TxManagerConfig>
+    path?: string
+    privateKey?: Hex
+    balanceWei?: bigint
+    clients?: readonly [EthClient, ...EthClient[]]
+    metrics?: TxMetrics
+  } = {},
 ) {
   const privateKey = more.privateKey ?? generatePrivateKey()
   const signer = privateKeySigner(privateKey)
@@ -56,7 +70,8 @@ export async function startManager(
   const store = openIntentStore(path)
   const events: TxEvent[] = []
   const manager = createTxManager({
-    clients: [clientOf(anvil.url)],
+    clients: more.clients ?? [clientOf(anvil.url)],
+    ...(more.metrics ? { metrics: more.metrics } : {}),
     signer,
     store,
     logger,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { signerSection } from '@crema/service-kit'
 import { type Hex, parseTransaction, recoverTransactionAddress, type TransactionSerializedEIP1559 } from 'viem'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -207,6 +208,10 @@ describe('remote signer', () => {
       retryable: true,
     })
   })
+})
+
+it('takes the signer section of a service’s configuration', () => {
+  expect(createSigner(signerSection.parse({ privateKey: key })).address).toBe(privateKeySigner(key).address)
 })
 
 it('names no key when the configuration has none', () => {

@@ -3,6 +3,7 @@ import type { Hash } from '@crema/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Action, decide, type Observation } from '../src/decide.ts'
+import { nonceGaps } from '../src/nonce.ts'
 import { type IntentEvent, isSettled, transition, transitions } from '../src/state.ts'
 
 const states = Object.keys(transitions) as IntentState[]
@@ -136,7 +137,20 @@ function simulate(moves: readonly Move[]) {
     memory.mustPublish = false
     state = transition(state, 'accept')
   }
+  /** The engine uses up nonces below ours that nobody holds; the model does so at once. */
+  const fillGaps = () => {
+    if (state !== 'signed' && state !== 'sent') return
+    let pending = used()
+    while (pool.some((tx) => tx.nonce === pending)) pending++
+    for (const gap of nonceGaps(used(), pending, new Set([nonce!]))) {
+      if (!pool.some((tx) => tx.nonce === gap)) pool.push({ nonce: gap, id: -100 - gap })
+    }
+  }
   const look = () => {
+    step()
+    fillGaps()
+  }
+  const step = () => {
     const at = ours()
     const seen = at < 0 ? null : { blockHash: `0x${blockIds[at]}` as Hash, confirmations: chain.length - at }
     const last = signed.at(-1)

@@ -1,7 +1,7 @@
+import { openIntentStore } from '@crema/chain-store'
 import { type Hex, toFunctionSelector } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { openIntentStore } from '../../chain-store/src/intents/store.ts'
 import { privateKeySigner } from '../src/index.ts'
 import { type Anvil, startAnvil } from './anvil.ts'
 import { counter, countOf, ether, gwei, newStorePath, placeContracts, startManager, until } from './setup.ts'

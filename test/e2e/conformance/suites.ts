@@ -1,6 +1,7 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { executionApis } from './execution-apis.ts'
+import { stateTests } from './state-tests.ts'
 import type { Suite } from './suite.ts'
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [executionApis, blockchainTests]
+export const suites: readonly Suite[] = [executionApis, stateTests, blockchainTests]

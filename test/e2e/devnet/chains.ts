@@ -25,6 +25,8 @@ export const l2Chain = (config: RollupConfig, url: string) =>
     contracts: {
       multicall3: { address: multicall3 },
       portal: { [Number(config.l1ChainId)]: { address: config.l1Contracts.portal } },
+      // viem's types ask for it; with a portal of version 3 nothing calls it.
+      l2OutputOracle: { [Number(config.l1ChainId)]: { address: config.l1Contracts.gameFacade } },
       disputeGameFactory: { [Number(config.l1ChainId)]: { address: config.l1Contracts.gameFacade } },
     },
     sourceId: Number(config.l1ChainId),

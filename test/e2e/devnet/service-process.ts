@@ -45,6 +45,8 @@ export function createServiceProcess(spec: ServiceSpec): ServiceProcess {
       const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', spec.main, ...spec.flags], {
         cwd: repository,
         stdio: ['ignore', log, log],
+        // A group of its own: Ctrl-C in a terminal reaches the parent alone, which then stops its services in order.
+        detached: true,
         env: { ...process.env, ...spec.env },
       })
       closeSync(log)

@@ -1,7 +1,7 @@
+import { nextBaseFee } from '@crema/execution'
 import type { L2Block } from '@crema/protocol'
 import { toQuantity } from '../format/quantity.ts'
 import type { FeeView } from './fee-suggestion.ts'
-import { nextBaseFee } from './next-base-fee.ts'
 
 /**
  * `eth_feeHistory` of the `count` blocks that end at `newest`: base fees (one more than blocks), gas used ratios and, for each
@@ -19,7 +19,7 @@ export function feeHistory(view: FeeView, count: number, newest: bigint, percent
   }
   const last = blocks.at(-1)
   if (last === undefined) return { oldestBlock: toQuantity(0), gasUsedRatio: [] }
-  const baseFees = [...blocks.map((block) => block.header.baseFeePerGas ?? 0n), nextBaseFee(view.l2, last.header)]
+  const baseFees = [...blocks.map((block) => block.header.baseFeePerGas ?? 0n), nextBaseFee(last.header, view.l2)]
   return {
     oldestBlock: toQuantity(oldest),
     baseFeePerGas: baseFees.map(toQuantity),

@@ -1,7 +1,7 @@
+import { nextBaseFee } from '@crema/execution'
 import type { L2ChainConfig } from '@crema/protocol'
 import type { ChainView } from '../state/resolve-block.ts'
 import { latestHeader } from '../state/resolve-block.ts'
-import { nextBaseFee } from './next-base-fee.ts'
 
 /** What prices are suggested from. */
 export interface FeeView extends ChainView {
@@ -12,7 +12,7 @@ export interface FeeView extends ChainView {
 
 /** Base fee of the next block in wei. */
 export function suggestBaseFee(view: FeeView): bigint {
-  return nextBaseFee(view.l2, latestHeader(view))
+  return nextBaseFee(latestHeader(view), view.l2)
 }
 
 /** Price in wei at which a transaction enters the next block. */

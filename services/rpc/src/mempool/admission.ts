@@ -1,9 +1,9 @@
 import type { StateSimulator } from '@crema/execution'
 import type { Address, Hash } from '@crema/protocol'
-import type { SequencerClient } from '@crema/sequencer-client'
 import { rpcError } from '../errors.ts'
 import type { FeeView } from '../gas/fee-suggestion.ts'
 import type { RpcLimits } from '../limits.ts'
+import type { SubmissionPort } from '../ports.ts'
 import { latestHeader } from '../state/resolve-block.ts'
 import { feeCap, type Pool, type PoolEntry } from './pool.ts'
 import { createSenderLock } from './sender-lock.ts'
@@ -14,7 +14,7 @@ import { readTransaction } from './stateless-checks.ts'
 export interface AdmissionDeps extends FeeView {
   readonly pool: Pool
   readonly simulator: StateSimulator
-  readonly sequencer: SequencerClient
+  readonly sequencer: SubmissionPort
   readonly limits: RpcLimits
   readonly now: () => number
   /** Called for each transaction that the sequencer took. */
@@ -121,7 +121,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
  * A queued transaction is replaced by one that pays 10 % more. One that the sequencer holds cannot be: it orders by arrival, and
  * a second with the same nonce would only be skipped. If the sequencer lost or dropped it, the new one takes its place.
  */
-async function checkReplacement(sequencer: SequencerClient, lane: bigint, rival: PoolEntry, entry: PoolEntry) {
+async function checkReplacement(sequencer: SubmissionPort, lane: bigint, rival: PoolEntry, entry: PoolEntry) {
   if (feeCap(entry.decoded) * 10n < feeCap(rival.decoded) * 11n) throw rpcError('replacementUnderpriced')
   if (rival.stage === 'queued') return
   const { stage } = await sequencer.status(lane, rival.hash).catch((cause) => {

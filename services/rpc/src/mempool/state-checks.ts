@@ -1,7 +1,7 @@
 import type { AccountState, SealedHeader, StateSimulator } from '@crema/execution'
+import { nextBaseFee } from '@crema/execution'
 import type { L2ChainConfig } from '@crema/protocol'
 import { rpcError } from '../errors.ts'
-import { nextBaseFee } from '../gas/next-base-fee.ts'
 import { feeCap, maxCost, type Pool, type PoolEntry } from './pool.ts'
 
 const emptyCodeHash = '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
@@ -12,7 +12,7 @@ export function checkAgainstBlock(entry: PoolEntry, l2: L2ChainConfig, head: Sea
   if (decoded.gasLimit > head.gasLimit) {
     throw rpcError('exceedsBlockGasLimit', `gas limit ${decoded.gasLimit}, block ${head.gasLimit}`)
   }
-  const baseFee = nextBaseFee(l2, head)
+  const baseFee = nextBaseFee(head, l2)
   if (feeCap(decoded) < baseFee) {
     throw rpcError('feeCapBelowBaseFee', `address ${from}, maxFeePerGas: ${feeCap(decoded)}, baseFee: ${baseFee}`)
   }

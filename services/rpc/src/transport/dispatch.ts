@@ -1,6 +1,6 @@
 import type { Caller, Method, RpcContext } from '../context.ts'
 import { methodNotFound, RpcError, rpcError } from '../errors.ts'
-import type { RpcLogger } from '../ports.ts'
+import type { CallObserver, RpcLogger } from '../ports.ts'
 
 /** Answers JSON-RPC messages, single or batch, whatever carries them. */
 export interface Dispatcher {
@@ -18,6 +18,7 @@ export function createDispatcher(
   context: RpcContext,
   registry: ReadonlyMap<string, Method>,
   logger: RpcLogger,
+  onCall: CallObserver = () => {},
 ): Dispatcher {
   const { maxBatchItems, maxResponseSize } = context.limits
 
@@ -38,13 +39,19 @@ export function createDispatcher(
     if (typeof method !== 'string' || (jsonrpc !== undefined && jsonrpc !== '2.0')) {
       return failure(id ?? null, rpcError('invalidRequest'))
     }
+    const started = performance.now()
+    const observe = (code: number) =>
+      onCall(registry.has(method) ? method : 'unknown', code, (performance.now() - started) / 1000)
     try {
       const result = await invoke(method, params, caller)
+      observe(0)
       if (id === undefined) return undefined
       const text = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${JSON.stringify(result ?? null)}}`
       return text.length > maxResponseSize ? failure(id, rpcError('responseTooLarge')) : text
-    } catch (error) {
-      return id === undefined ? undefined : failure(id, clientError(error, method, logger))
+    } catch (cause) {
+      const error = clientError(cause, method, logger)
+      observe(error.code)
+      return id === undefined ? undefined : failure(id, error)
     }
   }
 

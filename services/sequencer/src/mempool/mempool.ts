@@ -42,6 +42,7 @@ export function createMempool({ lanes, limits, admission, quota, recent }: Mempo
         throw new Refusal(409, 'ALREADY_KNOWN', 'the transaction waits or is ordered already', { details: { hash } })
       }
       const { sender, nonce } = admission(lane, raw, hash)
+      pool.assertRoom(raw.length)
       quota.spend(`${lane}:${sender}`, raw.length)
       pool.add({ hash, raw, sender, nonce })
       return hash

@@ -21,6 +21,8 @@ export interface Pool {
   readonly count: number
   readonly bytes: number
   has(hash: Hash): boolean
+  /** @throws Refusal POOL_FULL when a transaction of `size` bytes has no room. */
+  assertRoom(size: number): void
   /** @throws Refusal POOL_FULL. */
   add(transaction: Waiting): void
   /**
@@ -40,6 +42,12 @@ export function createPool({ maxCount, maxBytes }: PoolLimits): Pool {
   const bySender = new Map<string, Waiting[]>()
   let bytes = 0
 
+  function assertRoom(size: number): void {
+    if (arrivals.size < maxCount && bytes + size <= maxBytes) return
+    const details = { count: arrivals.size, bytes }
+    throw new Refusal(429, 'POOL_FULL', 'too many transactions wait', { details, retryable: true })
+  }
+
   return {
     get count() {
       return arrivals.size
@@ -48,11 +56,9 @@ export function createPool({ maxCount, maxBytes }: PoolLimits): Pool {
       return bytes
     },
     has: (hash) => arrivals.has(hash),
+    assertRoom,
     add: (transaction) => {
-      if (arrivals.size >= maxCount || bytes + transaction.raw.length > maxBytes) {
-        const details = { count: arrivals.size, bytes }
-        throw new Refusal(429, 'POOL_FULL', 'too many transactions wait', { details, retryable: true })
-      }
+      assertRoom(transaction.raw.length)
       arrivals.set(transaction.hash, transaction)
       bytes += transaction.raw.length
       const queue = bySender.get(transaction.sender) ?? []

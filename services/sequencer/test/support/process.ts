@@ -16,9 +16,17 @@ export interface ServiceProcess {
  * Starts an entry point of this service and waits for its log line with message `ready`, whose `url` is taken. Ended after the
  * test.
  */
-export function startProcess(entry: string, ready: string, args: readonly string[]): Promise<ServiceProcess> {
+export function startProcess(
+  entry: string,
+  ready: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const main = join(import.meta.dirname, '../../src', entry)
-  const child = spawn(process.execPath, [main, ...args, '--log.format', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args, '--log.format', 'json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const kill = async (signal: NodeJS.Signals) => {
     child.kill(signal)

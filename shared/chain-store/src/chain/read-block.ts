@@ -27,8 +27,10 @@ export function blockByNumber(context: StoreContext, number: bigint): L2Block | 
 /** See {@link ChainReader.blockByHash}. */
 export function blockByHash(context: StoreContext, hash: Hash): L2Block | undefined {
   return context.read(() => {
-    const row = context.statement<{ number: number }>('SELECT number FROM blocks WHERE hash = ?').get(toBlob(hash))
-    return row && readBlock(context, row.number, hash)
+    const row = context
+      .statement<{ number: number; hash: Buffer }>('SELECT number, hash FROM blocks WHERE hash = ?')
+      .get(toBlob(hash))
+    return row && readBlock(context, row.number, bytesToHex(row.hash))
   })
 }
 

@@ -1,6 +1,7 @@
-import { type BlockHeader, bytesToHex, decodeHeader, type Hash } from '@crema/protocol'
+import { type BlockHeader, decodeHeader, type Hash, keccak256Hex } from '@crema/protocol'
 import { toBlob } from '../columns.ts'
 import type { StoreContext } from '../context.ts'
+import { ChainStoreError } from '../errors.ts'
 import { decodeStored } from '../guard.ts'
 import { readRef } from './heads.ts'
 
@@ -20,11 +21,12 @@ export function headerByNumber(context: StoreContext, number: bigint): StoredHea
 /** See {@link ChainReader.headerByHash}. */
 export function headerByHash(context: StoreContext, hash: Hash): StoredHeader | undefined {
   const row = context
-    .statement<{ number: number; hash: Buffer; header: Buffer }>(
-      'SELECT number, hash, header FROM blocks WHERE hash = ?',
-    )
+    .statement<{ number: number; header: Buffer }>('SELECT number, header FROM blocks WHERE hash = ?')
     .get(toBlob(hash))
   if (row === undefined) return undefined
+  const stored = keccak256Hex(row.header)
+  if (stored !== hash.toLowerCase())
+    throw new ChainStoreError('STORE_CORRUPT', 'a header was changed', { details: { path: context.db.name, hash } })
   const header = decodeStored('header', { number: row.number }, () => decodeHeader(row.header))
-  return { ...header, hash: bytesToHex(row.hash) }
+  return { ...header, hash: stored }
 }

@@ -1,14 +1,15 @@
-import type { StateWrites } from '@crema/protocol'
+import { bytesEqual, keccak256, type StateWrites } from '@crema/protocol'
 import type { Cache } from '../cache.ts'
 import { toBytes } from '../columns.ts'
 import type { StoreContext } from '../context.ts'
+import { ChainStoreError } from '../errors.ts'
 
-/** Trie node by hash, from memory if it was used lately. */
+/** Trie node by hash, from memory if it was used lately. Throws `STORE_CORRUPT` when the stored bytes have another hash. */
 export function readNode(context: StoreContext, hash: Uint8Array): Uint8Array | undefined {
   return readContent(context, context.nodes, 'SELECT rlp AS content FROM state_nodes WHERE hash = ?', hash)
 }
 
-/** Contract code by hash. */
+/** Contract code by hash; the same. */
 export function readCode(context: StoreContext, hash: Uint8Array): Uint8Array | undefined {
   return readContent(context, context.codes, 'SELECT code AS content FROM codes WHERE hash = ?', hash)
 }
@@ -25,6 +26,11 @@ function readContent(
   const row = context.statement<{ content: Buffer }>(query).get(hash)
   if (row === undefined) return undefined
   const content = toBytes(row.content)
+  // Damage must not turn into another state root: a node would then contradict itself, and dispute what is right.
+  if (!bytesEqual(keccak256(content), hash))
+    throw new ChainStoreError('STORE_CORRUPT', 'a trie node or code was changed', {
+      details: { path: context.db.name, hash: key },
+    })
   cache.set(key, content)
   return content
 }
@@ -34,7 +40,7 @@ export function writeState(context: StoreContext, writes: StateWrites): void {
   const insertNode = context.statement('INSERT OR IGNORE INTO state_nodes (hash, rlp) VALUES (?, ?)')
   let added = 0
   let addedBytes = 0
-  // In key order, the inserts of a block touch each page of the key tree once.
+  // In key order, the inserts of a block touch each page of the index once.
   for (const key of [...writes.nodes.keys()].sort()) {
     const rlp = writes.nodes.get(key)!
     if (insertNode.run(Buffer.from(key, 'hex'), rlp).changes > 0) {

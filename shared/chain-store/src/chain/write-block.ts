@@ -51,7 +51,7 @@ function writeTransactions(
   let logs = 0
   for (const [index, transaction] of block.transactions.entries()) {
     const receipt = block.receipts[index]!
-    const offset = offsetOf(transaction.raw)
+    const offset = transaction.decoded.type === 0x7e ? null : offsetOf(transaction.raw)
     insert.run(
       transactionId(number, index),
       toBlob(transaction.hash),

@@ -21,7 +21,7 @@ import { beginBlock } from './begin-block.ts'
 import { checkOrdered } from './check-ordered.ts'
 import { executeDeposit } from './execute-deposit.ts'
 import { executeOrdered } from './execute-ordered.ts'
-import type { ExecutionContext } from './execution-context.ts'
+import { type ExecutionContext, vaults } from './execution-context.ts'
 import { effectiveGasPrice } from './fees.ts'
 import { makeReceipt } from './receipt.ts'
 
@@ -77,7 +77,7 @@ function openContext(engine: Engine, config: L2ChainConfig, parent: SealedHeader
     baseFeePerGas: baseFee,
     prevRandao: input.prevRandao,
   })
-  return { engine, block, baseFee, gasLimit: config.blockGasLimit }
+  return { engine, block, baseFee, gasLimit: config.blockGasLimit, payees: vaults }
 }
 
 async function executeEntry(

@@ -3,15 +3,15 @@ import { type Account, type Address, createAddressFromString } from '@ethereumjs
 import { beginTransaction, credit, endTransaction } from '../transaction/finish.ts'
 import type { Message, Outcome } from '../transaction/message.ts'
 import { runMessage } from '../transaction/run-message.ts'
-import { baseFeeVault, type ExecutionContext, sequencerFeeVault } from './execution-context.ts'
+import type { ExecutionContext } from './execution-context.ts'
 import { effectiveGasPrice } from './fees.ts'
 
 /**
- * Executes an ordered transaction that passed every check. `sender` is its account. The base fee goes to BaseFeeVault, what is paid
- * above it to SequencerFeeVault.
+ * Executes an ordered transaction that passed every check. `sender` is its account. The base fee and what is paid above it go to the
+ * context's payees.
  */
 export async function executeOrdered(
-  { engine, block, baseFee }: ExecutionContext,
+  { engine, block, baseFee, payees }: ExecutionContext,
   transaction: OrderedTransaction,
   from: Address,
   sender: Account,
@@ -23,8 +23,8 @@ export async function executeOrdered(
   await engine.evm.journal.putAccount(from, sender)
   const outcome = await runMessage(engine, block, message)
   await credit(engine, from, (message.gasLimit - outcome.gasUsed) * message.gasPrice)
-  await credit(engine, sequencerFeeVault, outcome.gasUsed * (message.gasPrice - baseFee))
-  await credit(engine, baseFeeVault, outcome.gasUsed * baseFee)
+  await credit(engine, payees.tip, outcome.gasUsed * (message.gasPrice - baseFee))
+  if (payees.baseFee !== undefined) await credit(engine, payees.baseFee, outcome.gasUsed * baseFee)
   await endTransaction(engine, outcome.destroyed)
   return outcome
 }

@@ -1,6 +1,6 @@
 import { predeploys } from '@crema/protocol'
 import type { Block } from '@ethereumjs/block'
-import { createAddressFromString } from '@ethereumjs/util'
+import { type Address, createAddressFromString } from '@ethereumjs/util'
 import type { Engine } from '../vm/engine.ts'
 
 /** One block while its transactions run. */
@@ -11,9 +11,19 @@ export interface ExecutionContext {
   /** Wei. */
   readonly baseFee: bigint
   readonly gasLimit: bigint
+  readonly payees: FeePayees
 }
 
-/** Who gets the effective tips. */
-export const sequencerFeeVault = createAddressFromString(predeploys.sequencerFeeVault)
-/** Who gets the base fees. */
-export const baseFeeVault = createAddressFromString(predeploys.baseFeeVault)
+/** Who is paid for gas. */
+export interface FeePayees {
+  /** Gets what is paid above the base fee. */
+  readonly tip: Address
+  /** Gets the base fee; undefined burns it. */
+  readonly baseFee: Address | undefined
+}
+
+/** Rule set `l2`: tips to SequencerFeeVault, base fees to BaseFeeVault. */
+export const vaults: FeePayees = {
+  tip: createAddressFromString(predeploys.sequencerFeeVault),
+  baseFee: createAddressFromString(predeploys.baseFeeVault),
+}

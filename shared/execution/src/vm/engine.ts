@@ -1,5 +1,6 @@
 import { type Block, createBlock } from '@ethereumjs/block'
-import { createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumjs/evm'
+import { type CustomPrecompile, createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumjs/evm'
+import { paramsTx } from '@ethereumjs/tx'
 import { paramsVM } from '@ethereumjs/vm'
 import type { JournaledState } from '../state/journaled-state.ts'
 import type { FastCommon } from './common.ts'
@@ -16,17 +17,24 @@ export interface Engine {
 export type BlockHashSource = (number: bigint) => Promise<Uint8Array>
 
 /** Makes an engine for rule set `l2`: precompiles are capped. */
-export async function createL2Engine(
+export function createL2Engine(common: FastCommon, state: JournaledState, blockHash: BlockHashSource): Promise<Engine> {
+  return createEngine(common, state, blockHash, cappedPrecompiles(common))
+}
+
+/** Makes an engine with Ethereum's precompiles, but for `custom` ones. */
+export async function createEngine(
   common: FastCommon,
   state: JournaledState,
   blockHash: BlockHashSource,
+  custom: CustomPrecompile[] = [],
 ): Promise<Engine> {
+  common.updateParams(paramsTx)
   common.updateParams(paramsVM)
   const evm = await createEVM({
     common,
     stateManager: state,
     blockchain: hashesOnly(blockHash),
-    customPrecompiles: cappedPrecompiles(common),
+    customPrecompiles: custom,
   })
   return { evm, common, state }
 }
@@ -54,6 +62,8 @@ export interface BlockContext {
   /** Wei. */
   readonly baseFeePerGas: bigint
   readonly prevRandao: `0x${string}`
+  /** What BLOBBASEFEE depends on (EIP-4844); always 0 on L2. */
+  readonly excessBlobGas?: bigint
 }
 
 /** The context as the library's block. */

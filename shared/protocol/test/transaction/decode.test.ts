@@ -135,8 +135,9 @@ describe('decodeTransaction', () => {
 })
 
 function mutate(raw: Uint8Array, mutation: { at: number; byte: number; how: string }): Uint8Array {
-  const at = raw.length === 0 ? 0 : mutation.at % raw.length
   const byte = Uint8Array.of(mutation.byte)
+  if (raw.length === 0) return byte
+  const at = mutation.at % raw.length
   if (mutation.how === 'set') return raw.with(at, mutation.byte)
   if (mutation.how === 'flip') return raw.with(at, raw[at]! ^ (1 << (mutation.byte & 7)))
   if (mutation.how === 'cut') return raw.slice(0, at)

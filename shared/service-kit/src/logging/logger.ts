@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { prettyFactory } from 'pino-pretty'
+import { redactUrls } from './redact-urls.ts'
 
 /** Logger of all services: pino's interface, `logger.info({ fields }, 'message')`. */
 export type Logger = PinoLogger
@@ -61,6 +62,7 @@ export function createLogger({ service, level = 'info', format = 'auto', destina
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err, cause: pino.stdSerializers.err },
+      hooks: { streamWrite: redactUrls },
       redact: { paths: redactPaths, censor: '[redacted]' },
     },
     isPretty ? prettyStream(out) : out,

@@ -1,4 +1,5 @@
-import { classifyRefusal, type RefusalClass, refusalText } from '../classify.ts'
+import type { Refusal } from '../chain.ts'
+import { refusalText } from '../classify.ts'
 import { FeeLimitError, OutOfFundsError, PublishError, TxFailedError } from '../errors.ts'
 import { type Context, isFiller, latestAttempt, save, type Tracked } from './context.ts'
 import { fail } from './settle.ts'
@@ -9,12 +10,8 @@ export async function publish(context: Context, tracked: Tracked): Promise<void>
   const attempt = latestAttempt(tracked)
   if (!attempt) return
   const { key, hash, nonce } = attempt
-  try {
-    await chain.publish(attempt.raw)
-  } catch (error) {
-    const kind = classifyRefusal(error)
-    if (kind !== 'already-known') return refused(context, tracked, kind, error)
-  }
+  const refusal = await chain.publish(attempt.raw)
+  if (refusal) return refused(context, tracked, refusal)
   tracked.unseen = false
   tracked.mustPublish = false
   tracked.replaceAtMs = Math.max(clock.nowMs() + config.resubmitMs, tracked.limitedUntilMs)
@@ -24,12 +21,13 @@ export async function publish(context: Context, tracked: Tracked): Promise<void>
 }
 
 /** Reacts to a refusal. None of these ends an intent that any node may hold. */
-function refused(context: Context, tracked: Tracked, kind: RefusalClass, cause: unknown): void {
+function refused(context: Context, tracked: Tracked, { kind, cause, mayHaveArrived }: Refusal): void {
   const { clock, config, log, emit } = context
   const { key, sender, valueWei, nonce } = tracked.record
   const attempt = latestAttempt(tracked)!
   const nowMs = clock.nowMs()
   tracked.publishAtMs = nowMs + config.retryMs
+  if (mayHaveArrived) tracked.unseen = false
   context.metrics.refused(kind)
   const error = new PublishError(kind, cause)
   emit({ type: 'refused', key, class: kind, error })
@@ -68,9 +66,6 @@ function refused(context: Context, tracked: Tracked, kind: RefusalClass, cause: 
     case 'nonce-too-high':
     case 'reserved':
     case 'reverted':
-      // It may have arrived all the same.
-      if (kind === 'connection' || kind === 'unknown') tracked.unseen = false
-      return
     case 'already-known':
       return
     default:
@@ -86,7 +81,6 @@ export function loseNonce(context: Context, tracked: Tracked): void {
   save(context, tracked, 'lose', { nonce: null })
   tracked.mustPublish = false
   tracked.lostSightings = 0
-  tracked.publishAtMs = context.clock.nowMs()
   if (isFiller(key)) {
     fail(
       context,

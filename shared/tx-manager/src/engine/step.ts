@@ -73,7 +73,7 @@ export async function step(context: Context, tracked: Tracked, look: Look): Prom
       tracked.limitedUntilMs = nowMs + resubmitMs
       tracked.replaceAtMs = tracked.limitedUntilMs
       context.emit({ type: 'fee-limit', key, error, alert: true })
-    }
-    if (error instanceof OutOfFundsError) context.emit({ type: 'out-of-funds', key, error, alert: true })
+    } else if (error instanceof OutOfFundsError) context.emit({ type: 'out-of-funds', key, error, alert: true })
+    else context.emit({ type: 'step-failed', key, error })
   }
 }

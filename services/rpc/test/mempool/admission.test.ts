@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { addressOf, alloc, signed, transfer } from '../support/accounts.ts'
+import { failure, request } from '../support/client.ts'
+import { createTestRollup, type TestRollup } from '../support/test-rollup.ts'
+
+let now: number
+let rollup: TestRollup
+
+beforeEach(async () => {
+  now = 1_700_000_000_000
+  rollup = await createTestRollup(alloc, { now: () => now, limits: { poolPerSender: 8 } })
+})
+
+const sendRaw = (raw: string) => request<string>(rollup.rpc, 'eth_sendRawTransaction', raw)
+const refusal = (raw: string) => failure(rollup.rpc, 'eth_sendRawTransaction', raw)
+const pendingNonce = (name: Parameters<typeof addressOf>[0]) =>
+  request(rollup.rpc, 'eth_getTransactionCount', addressOf(name), 'pending')
+
+describe('a transaction that is accepted', () => {
+  it('counts as pending until its block, then is found in it', async () => {
+    const hash = await sendRaw(signed(transfer()))
+    expect(await pendingNonce('alice')).toBe('0x1')
+    expect(await request(rollup.rpc, 'eth_getTransactionCount', addressOf('alice'), 'latest')).toBe('0x0')
+    expect(await request(rollup.rpc, 'eth_getTransactionByHash', hash)).toMatchObject({
+      blockHash: null,
+      blockNumber: null,
+      transactionIndex: null,
+      nonce: '0x0',
+    })
+    expect(await request(rollup.rpc, 'eth_getTransactionReceipt', hash)).toBeNull()
+    await rollup.seal()
+    expect(rollup.rpc.pending()).toBe(0)
+    expect(await pendingNonce('alice')).toBe('0x1')
+    expect(await request(rollup.rpc, 'eth_getTransactionReceipt', hash)).toMatchObject({ status: '0x1' })
+  })
+
+  it('is previewed in the pending block', async () => {
+    const hash = await sendRaw(signed(transfer()))
+    expect(await request(rollup.rpc, 'eth_getBlockByNumber', 'pending', false)).toMatchObject({
+      number: '0x1',
+      hash: null,
+      nonce: null,
+      miner: null,
+      transactions: [hash],
+    })
+    expect(await request(rollup.rpc, 'eth_getBlockByNumber', 'pending', true)).toMatchObject({
+      transactions: [{ hash, blockHash: null }],
+    })
+    expect(await request(rollup.rpc, 'eth_getBlockTransactionCountByNumber', 'pending')).toBe('0x1')
+  })
+
+  it('is forgotten after the expiry', async () => {
+    await sendRaw(signed(transfer()))
+    now += 600_001
+    await sendRaw(signed(transfer(), 'bob'))
+    expect(await pendingNonce('alice')).toBe('0x0')
+    expect(await pendingNonce('bob')).toBe('0x1')
+  })
+
+  it('is restored when its block leaves the chain', async () => {
+    const hash = await sendRaw(signed(transfer()))
+    await rollup.seal()
+    rollup.rollback(0n)
+    expect(await request(rollup.rpc, 'eth_getTransactionByHash', hash)).toMatchObject({ hash, blockHash: null })
+    expect(await pendingNonce('alice')).toBe('0x1')
+  })
+
+  it('leaves the pool when another with its nonce is included', async () => {
+    await sendRaw(signed(transfer()))
+    const raw = signed(transfer({ value: 2n }))
+    await rollup.seal({ raws: [Buffer.from(raw.slice(2), 'hex')] })
+    expect(rollup.rpc.pending()).toBe(0)
+  })
+})
+
+describe('nonces', () => {
+  it('are sent in order although they arrive in any', async () => {
+    const raws = [0, 1, 2, 3].map((nonce) => signed(transfer({ nonce: BigInt(nonce) })))
+    const hashes = await Promise.all([3, 1, 0, 2].map((i) => sendRaw(raws[i]!)))
+    expect(rollup.sequencer.accepted).toEqual([hashes[2], hashes[1], hashes[3], hashes[0]])
+    const block = await rollup.seal()
+    expect(block.transactions).toHaveLength(4)
+    expect(block.skipped).toHaveLength(0)
+  })
+
+  it('are held back behind a gap, up to a bound', async () => {
+    const held = await sendRaw(signed(transfer({ nonce: 7n })))
+    expect(rollup.sequencer.accepted).toEqual([])
+    expect(await pendingNonce('alice')).toBe('0x0')
+    expect(await request(rollup.rpc, 'rollup_getTransactionStage', held)).toEqual({ stage: 'queued' })
+    expect((await refusal(signed(transfer({ nonce: 8n })))).message).toMatch(/^nonce too high/)
+  })
+
+  it('that are already used are too low', async () => {
+    await sendRaw(signed(transfer()))
+    await rollup.seal()
+    expect((await refusal(signed(transfer({ value: 2n })))).message).toMatch(/^nonce too low/)
+    expect((await refusal(signed(transfer()))).message).toMatch(/^nonce too low/)
+  })
+
+  it('of a queued transaction go on when a block closes the gap', async () => {
+    await sendRaw(signed(transfer({ nonce: 1n })))
+    await rollup.seal({ raws: [Buffer.from(signed(transfer()).slice(2), 'hex')] })
+    await expect.poll(() => rollup.sequencer.accepted.length).toBe(1)
+    expect((await rollup.seal()).transactions).toHaveLength(1)
+  })
+})
+
+describe('a second transaction with the same nonce', () => {
+  it('is known when it is the same', async () => {
+    await sendRaw(signed(transfer()))
+    expect(await refusal(signed(transfer()))).toEqual({ code: -32000, message: 'already known' })
+  })
+
+  it('replaces a queued one for 10 % more only', async () => {
+    const first = await sendRaw(signed(transfer({ nonce: 1n })))
+    const little = signed(transfer({ nonce: 1n, maxFeePerGas: 3_200_000_000n }))
+    expect((await refusal(little)).message).toBe('replacement transaction underpriced')
+    const second = await sendRaw(signed(transfer({ nonce: 1n, maxFeePerGas: 3_300_000_000n })))
+    expect(await request(rollup.rpc, 'eth_getTransactionByHash', first)).toBeNull()
+    expect(await request(rollup.rpc, 'eth_getTransactionByHash', second)).toMatchObject({ hash: second })
+  })
+
+  it('cannot replace what the sequencer holds, but what it lost', async () => {
+    const first = await sendRaw(signed(transfer()))
+    const second = signed(transfer({ maxFeePerGas: 9_000_000_000n }))
+    expect((await refusal(second)).message).toContain(`replacement transaction underpriced: the sequencer orders by`)
+    rollup.sequencer.forget()
+    const hash = await sendRaw(second)
+    expect(hash).not.toBe(first)
+    expect((await rollup.seal()).transactions.map((item) => item.hash)).toEqual([hash])
+  })
+})
+
+describe('an absent sequencer', () => {
+  it('is told as retryable, and nothing is kept', async () => {
+    rollup.sequencer.setStopped(true)
+    expect(await refusal(signed(transfer()))).toEqual({
+      code: -32000,
+      message: 'sequencer halted: transaction not accepted, retry later',
+    })
+    expect(rollup.rpc.pending()).toBe(0)
+    rollup.sequencer.setStopped(false)
+    await sendRaw(signed(transfer()))
+  })
+
+  it('does not lose what is queued', async () => {
+    await sendRaw(signed(transfer({ nonce: 1n })))
+    rollup.sequencer.setStopped(true)
+    await refusal(signed(transfer()))
+    rollup.sequencer.setStopped(false)
+    await sendRaw(signed(transfer()))
+    expect(rollup.sequencer.accepted).toHaveLength(2)
+  })
+})
+
+describe('checks', () => {
+  const poor = (fields: Parameters<typeof transfer>[0]) => signed(transfer(fields), 'poor')
+
+  it('count what waits before a transaction', async () => {
+    await sendRaw(poor({ maxFeePerGas: 1_000_000_000n + 2_000_000n, value: 10n ** 13n * 7n }))
+    const second = poor({ nonce: 1n, maxFeePerGas: 1_000_000_000n + 2_000_000n, value: 10n ** 13n * 7n })
+    expect((await refusal(second)).message).toMatch(
+      /^insufficient funds for gas \* price \+ value: balance 100000000000000, queued cost \d+, tx cost \d+, overshot \d+$/,
+    )
+  })
+
+  it('bound the pool of one sender', async () => {
+    for (let nonce = 0n; nonce < 8n; nonce++) await sendRaw(signed(transfer({ nonce })))
+    expect((await refusal(signed(transfer({ nonce: 8n })))).code).toBe(-32005)
+  })
+
+  it('refuse legacy transactions of any chain', async () => {
+    const { maxFeePerGas, maxPriorityFeePerGas: _tip, accessList: _list, type: _type, ...rest } = transfer()
+    const raw = signed({ ...rest, type: 0, chainId: undefined, gasPrice: maxFeePerGas })
+    expect((await refusal(raw)).message).toBe('only replay-protected (EIP-155) transactions allowed over RPC')
+    expect(await sendRaw(signed({ ...rest, type: 0, gasPrice: maxFeePerGas }))).toMatch(/^0x/)
+  })
+
+  it('refuse what does not decode, and other types', async () => {
+    expect((await refusal('0x')).code).toBe(-32602)
+    expect((await refusal('0x02c0')).code).toBe(-32602)
+    expect((await refusal('0x03c0')).message).toMatch(/^transaction type not supported/)
+    expect((await refusal('0x7ec0')).message).toMatch(/^transaction type not supported/)
+    expect((await refusal(`0x02${'00'.repeat(98_304)}`)).message).toMatch(/^oversized data/)
+  })
+
+  it('guard against absurd fees', async () => {
+    const raw = signed(transfer({ maxFeePerGas: 10n ** 18n, gasLimit: 21_000n }))
+    expect((await refusal(raw)).message).toBe('tx fee (21000.00 ether) exceeds the configured cap (1.00 ether)')
+  })
+})
+
+describe('skipped transactions', () => {
+  it('are null in eth_ and explained in rollup_', async () => {
+    const raw = signed(transfer({ nonce: 5n }))
+    const block = await rollup.seal({ raws: [Buffer.from(raw.slice(2), 'hex')] })
+    const { hash } = block.skipped[0]!
+    expect(await request(rollup.rpc, 'eth_getTransactionReceipt', hash)).toBeNull()
+    expect(await request(rollup.rpc, 'eth_getTransactionByHash', hash)).toBeNull()
+    expect(await request(rollup.rpc, 'rollup_getSkippedTransaction', hash)).toMatchObject({
+      hash,
+      blockNumber: '0x1',
+      entryIndex: '0x0',
+      reason: 'nonce-too-high',
+    })
+    expect(await request(rollup.rpc, 'rollup_getTransactionStage', hash)).toMatchObject({
+      stage: 'skipped',
+      reason: 'nonce-too-high',
+    })
+  })
+})
+
+describe('eth_sendRawTransactionSync', () => {
+  it('answers with the receipt of the next block', async () => {
+    const waiting = request(rollup.rpc, 'eth_sendRawTransactionSync', signed(transfer()))
+    await expect.poll(() => rollup.sequencer.accepted.length).toBe(1)
+    await rollup.seal()
+    expect(await waiting).toMatchObject({ status: '0x1', blockNumber: '0x1' })
+  })
+
+  it('answers with code 4 and the hash when no block comes', async () => {
+    const error = await failure(rollup.rpc, 'eth_sendRawTransactionSync', signed(transfer()), 20)
+    expect(error).toMatchObject({ code: 4, data: rollup.sequencer.accepted[0] })
+  })
+})

@@ -1,0 +1,106 @@
+import type { RollupConfig } from '@crema/protocol'
+import { type Anvil, freePort, startAnvil } from '@crema/testing'
+import { createNetwork } from './create-network.ts'
+import { type NetworkFiles, networkFiles } from './network-files.ts'
+import { devnetParameters, type NetworkParameters } from './parameters.ts'
+import { createServiceProcess, type ServiceProcess } from './service-process.ts'
+import { type NetworkPorts, type ServiceName, serviceSpec } from './service-specs.ts'
+
+export interface DevnetOptions {
+  /** Folder of everything; an existing network goes on from there. */
+  readonly root: string
+  readonly parameters?: Partial<NetworkParameters>
+  readonly ports?: NetworkPorts
+  /** Services to start; default all but the second poster. */
+  readonly services?: readonly ServiceName[]
+  /** Told of each part as it comes up. */
+  readonly onStarted?: (name: string) => void
+}
+
+/** A whole rollup in processes of their own, with its L1. */
+export interface Devnet {
+  readonly anvil: Anvil
+  readonly config: RollupConfig
+  readonly files: NetworkFiles
+  readonly parameters: NetworkParameters
+  readonly ports: NetworkPorts
+  readonly urls: { readonly l1: string; readonly rpc: string; readonly sequencer: string }
+  /** Every service, started or not. */
+  readonly services: Readonly<Record<ServiceName, ServiceProcess>>
+  /** Stops the services, then anvil, whose state is written. */
+  stop(): Promise<void>
+  /** Kills everything at once. */
+  killAll(): void
+}
+
+const names: readonly ServiceName[] = ['sequencer', 'poster', 'secondPoster', 'proposer', 'challenger', 'rpc']
+const defaults: readonly ServiceName[] = ['sequencer', 'poster', 'proposer', 'challenger', 'rpc']
+
+/** Ports that are free now, with the fault switches on. */
+export async function freePorts(): Promise<NetworkPorts> {
+  const ports = await Promise.all(Array.from({ length: 10 }, freePort))
+  const [l1, sequencer, rpc, faults, ...health] = ports as [number, number, number, number, ...number[]]
+  const healthPorts = Object.fromEntries(names.map((name, i) => [name, health[i]!])) as NetworkPorts['health']
+  return { l1, sequencer, rpc, faults, health: healthPorts }
+}
+
+/** Starts a network: anvil, contracts, sequencer, poster, proposer, challenger and rpc. On a failure everything started is stopped. */
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  const parameters = { ...devnetParameters, ...options.parameters }
+  const ports = options.ports ?? (await freePorts())
+  const files = networkFiles(options.root)
+  const anvil = await startAnvil({
+    port: ports.l1,
+    chainId: parameters.l1ChainId,
+    statePath: files.l1State,
+    logPath: files.log('l1'),
+  })
+  const started: ServiceProcess[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((service) => service.stop()))
+    await anvil.stop()
+  }
+  try {
+    options.onStarted?.('L1')
+    const config = await createNetwork(files, parameters, anvil)
+    // Contracts go in as fast as they can; only then blocks come at their pace.
+    await anvil.client.request({ method: 'evm_setIntervalMining' as never, params: [parameters.l1BlockTime] as never })
+    options.onStarted?.('contracts')
+    const services = Object.fromEntries(
+      names.map((name) => [name, createServiceProcess(serviceSpec(name, { config, files, parameters, ports }))]),
+    ) as Record<ServiceName, ServiceProcess>
+    const wanted = options.services ?? defaults
+    const start = async (name: ServiceName): Promise<void> => {
+      if (!wanted.includes(name)) return
+      started.push(services[name])
+      await services[name].start()
+      options.onStarted?.(name)
+    }
+    await start('sequencer')
+    await Promise.all(names.filter((name) => name !== 'sequencer').map(start))
+    const at = (port: number): string => `http://127.0.0.1:${port}`
+    const urls = { l1: at(ports.l1), rpc: at(ports.rpc), sequencer: at(ports.sequencer) }
+    return {
+      anvil,
+      config,
+      files,
+      parameters,
+      ports,
+      urls,
+      services,
+      stop: () => stopAll(services, anvil),
+      killAll: () => {
+        for (const service of Object.values(services)) void service.kill()
+        anvil.process.kill('SIGKILL')
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function stopAll(services: Readonly<Record<ServiceName, ServiceProcess>>, anvil: Anvil): Promise<void> {
+  await Promise.all(Object.values(services).map((service) => service.stop()))
+  await anvil.stop()
+}
