@@ -17,7 +17,7 @@ let rpc: Rpc
 beforeAll(async () => {
   const logger = { warn: () => {}, error: (fields: object, text: string) => console.error(text, fields) }
   rpc = createRpc({ node: await importChain(), sequencer: createMemorySequencer(), logger })
-})
+}, 120_000)
 
 afterAll(() => {
   const count = (list: readonly Fixture[], method: string) => list.filter((item) => item.method === method).length
@@ -43,7 +43,7 @@ it('excludes nothing that passes', async () => {
   for (const fixture of excluded) {
     await expect(compare(fixture, fixture.trips[0]!), fixture.name).rejects.toThrow()
   }
-})
+}, 120_000)
 
 /** Hive's rule: equal JSON, messages of errors ignored; a spec-only answer has the documented shape. */
 async function compare({ specOnly, method }: Fixture, { request, response }: RoundTrip): Promise<void> {
