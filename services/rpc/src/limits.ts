@@ -42,7 +42,7 @@ export const defaultLimits: RpcLimits = {
   maxResponseSize: 25_000_000,
   callGasCap: 50_000_000n,
   callTimeout: 5_000,
-  callConcurrency: 4,
+  callConcurrency: 2,
   callQueue: 1_000,
   logsMaxRange: 10_000n,
   logsMaxResults: 10_000,
