@@ -29,8 +29,8 @@ describe('createCache', () => {
           }
         }
         // Oldest first: what a look-up makes younger is then not needed again.
-        let recent = 0
-        const kept = used.filter(({ value }) => (recent += value.weight) <= capacity / 2)
+        const weightUpTo = (i: number) => used.slice(0, i + 1).reduce((sum, { value }) => sum + value.weight, 0)
+        const kept = used.filter((_, i) => weightUpTo(i) <= capacity / 2)
         for (const { key, value } of kept.toReversed()) expect(cache.get(key)).toBe(value)
         const present = used.filter(({ key }) => cache.get(key) !== undefined)
         expect(present.reduce((sum, { value }) => sum + value.weight, 0)).toBeLessThanOrEqual(capacity)

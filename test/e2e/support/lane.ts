@@ -1,11 +1,11 @@
 import { inboxAbi } from '@crema/l1'
-import { createHttpSequencerClient } from '@crema/sequencer-client'
 import type { Devnet } from '../devnet/devnet.ts'
 import { until } from './until.ts'
 
 /** Newest lane height that the sequencer ordered. */
 export async function orderedHeight({ urls, config }: Devnet): Promise<bigint> {
-  return (await createHttpSequencerClient({ url: urls.sequencer }).lane(config.l2.chainId)).laneHeight
+  const response = await fetch(`${urls.sequencer}/v1/lanes/${config.l2.chainId}`)
+  return BigInt(((await response.json()) as { readonly laneHeight: string }).laneHeight)
 }
 
 /** Lane height that the Inbox consumed, and its leaves. */
