@@ -56,6 +56,22 @@ contract AssertionChainRivalTest is RollupTest {
         chain.confirm(first, states[first]);
     }
 
+    function test_proposeRival_lastSecond_works() public {
+        uint64 closesAt = uint64(block.timestamp) + A;
+        BlockState memory end = _end(genesisId, 2, "other");
+        bytes32 id = chain.assertionIdOf(genesisId, end);
+        vm.warp(closesAt);
+        vm.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.RivalWindowClosed.selector, closesAt));
+        chain.proposeRival{value: STAKE}(id, genesisId, end, keccak256("trace"), 0);
+        vm.warp(closesAt - 1);
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotOldEnough.selector, closesAt));
+        chain.confirm(first, states[first]);
+        _rival(BOB, genesisId, end, 0);
+        address getter = chain.assertion(id).blockNumberGetter;
+        assertEq(getter, chain.assertion(first).blockNumberGetter);
+    }
+
     function test_proposeRival_sameContent_reverts() public {
         BlockState memory end = states[first];
         vm.prank(BOB);

@@ -141,7 +141,7 @@ contract RollupInvariants is Test {
         handler.release(0);
         handler.claim(0);
         handler.propose(0, 1, true);
-        handler.rival(1, 1 | uint256(1) << 8, bytes32(uint256(8)));
+        handler.rival(1, 0, bytes32(uint256(8)));
         bytes4[11] memory selectors = [
             RollupHandler.wait.selector,
             RollupHandler.grow.selector,
