@@ -8,8 +8,8 @@ export interface Cache<K, V> {
 
 /**
  * An empty cache of at most `capacity`, in the unit of `weigh`. It holds two generations of half the capacity each: what was used
- * since the younger one began, and the one before. So what was used last, up to half the capacity, is always there; an entry heavier
- * than that is not kept. (Deleting the oldest entry of one Map instead takes time in proportion to the entries deleted before.)
+ * since the younger one began, and the one before. So what was used last, up to half the capacity with what was deleted or replaced
+ * meanwhile, is always there; an entry heavier than that is not kept. (Deleting the oldest entry of one Map instead takes time in proportion to the entries deleted before.)
  */
 export function createCache<K, V>(capacity: number, weigh: (value: V) => number): Cache<K, V> {
   const half = capacity / 2
