@@ -5,3 +5,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 node node_modules/typescript-native/bin/tsc --noEmit -p tsconfig.json
 biome check --error-on-warnings .
 node scripts/check-dependencies.ts
+node scripts/config-docs.ts --check

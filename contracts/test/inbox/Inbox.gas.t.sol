@@ -48,6 +48,14 @@ contract InboxGasTest is SequencerFixture {
         _measure("appendBatch 1 block of 100 transactions", 400_000);
     }
 
+    /// @dev A block may always be appended within EIP-7825's 2^24 gas: what this uses and 16 gas for each byte of calldata.
+    function test_appendBatch_gasOfTheLargestBlock_works() public {
+        bytes memory payload = new bytes(114_688);
+        for (uint256 i = 0; i < payload.length; ++i) payload[i] = i % 28 < 3 ? bytes1(0) : i % 28 == 3 ? bytes1(0x18) : bytes1(0xff);
+        order(laneBlockOf(payload));
+        _measure("appendBatch 1 block of 114688 bytes in 4094 entries", 16_777_216 - 16 * 120_000 - 21_000);
+    }
+
     function test_forceInclude_gas_works() public {
         deposits.deposit(100_000);
         mine(FORCE_DELAY);

@@ -63,13 +63,18 @@ abstract contract SequencerFixture is L1Blocks, Committee {
     function inboxConfig() internal view returns (InboxConfig memory config) {
         config.laneRegistry = address(lanes);
         config.committeeRegistry = address(committees);
-        config.depositQueue = address(deposits);
+        config.depositQueue = depositQueue();
         config.lane = LANE;
         config.setId = setId;
         config.forceDelay = FORCE_DELAY;
         config.genesisTimestamp = uint64(block.timestamp);
         config.genesisOriginHeader = l1Header[block.number - 1];
         config.l2BlockGasLimit = L2_GAS_LIMIT;
+    }
+
+    /// @dev What the Inbox reads deposits from.
+    function depositQueue() internal view virtual returns (address) {
+        return address(deposits);
     }
 
     /// @dev A lane block as the sequencers of now would make it: origin latest - 1.

@@ -6,6 +6,7 @@ import { defaultLimits, type RpcLimits } from './limits.ts'
 import { createAdmission } from './mempool/admission.ts'
 import { dropIncluded, restoreRemoved } from './mempool/follow-chain.ts'
 import { createPool } from './mempool/pool.ts'
+import { resubmitLost } from './mempool/resubmit.ts'
 import type { CallObserver, NodeEvent, RollupNodePort, RpcLogger, SubmissionPort } from './ports.ts'
 import { registry } from './registry.ts'
 import { createCallQueue } from './simulate/call-queue.ts'
@@ -67,6 +68,16 @@ export function createRpc(deps: RpcDeps): Rpc {
     }
   }
   const stop = node.onEvent(onNodeEvent)
+  const { sequencer, now } = context
+  let resubmitting = false
+  const resubmit = async (): Promise<void> => {
+    if (resubmitting || pool.size === 0) return
+    resubmitting = true
+    await resubmitLost({ pool, sequencer, lane: context.l2.chainId, now, logger })
+    resubmitting = false
+  }
+  const resubmitter = setInterval(() => void resubmit(), limits.resubmitInterval)
+  resubmitter.unref()
 
   return {
     context,
@@ -76,6 +87,7 @@ export function createRpc(deps: RpcDeps): Rpc {
     listen: (port, host = '127.0.0.1') => listen(app, limits, port, host),
     close() {
       stop()
+      clearInterval(resubmitter)
       context.filters.close()
     },
   }

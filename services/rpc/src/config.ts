@@ -22,7 +22,7 @@ export const rpcConfig = z.object({
       maxResponseSize: positive.default(defaultLimits.maxResponseSize).describe('Characters of one response.'),
       callGasCap: z.bigint().default(defaultLimits.callGasCap).describe('Gas of eth_call and eth_estimateGas.'),
       callTimeoutMs: positive.default(defaultLimits.callTimeout).describe('Milliseconds of one simulation.'),
-      callConcurrency: positive.default(defaultLimits.callConcurrency).describe('Simulations that run at once.'),
+      callConcurrency: positive.default(defaultLimits.callConcurrency).describe('Threads that run simulations.'),
       feeCapWei: z.bigint().default(defaultLimits.feeCap).describe('Fee in wei above which a transaction is refused.'),
       suggestedTipWei: z.bigint().default(1_000_000n).describe('Answer of eth_maxPriorityFeePerGas in wei.'),
       assertionsPollMs: positive.default(4_000).describe('Milliseconds between looks at the assertions on L1.'),

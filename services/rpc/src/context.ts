@@ -1,4 +1,3 @@
-import type { StateSimulator } from '@crema/execution'
 import type { RollupConfig } from '@crema/protocol'
 import type { Feed } from './feed.ts'
 import type { FilterStore } from './filters/filter-store.ts'
@@ -7,13 +6,13 @@ import type { RpcLimits } from './limits.ts'
 import type { Admission } from './mempool/admission.ts'
 import type { Pool } from './mempool/pool.ts'
 import type { LogCriteria } from './params/log-filter.ts'
-import type { RollupNodePort, SubmissionPort } from './ports.ts'
+import type { CallSimulator, RollupNodePort, SubmissionPort } from './ports.ts'
 import type { CallQueue } from './simulate/call-queue.ts'
 
 /** Everything a method may use. */
 export interface RpcContext extends FeeView {
   readonly node: RollupNodePort
-  readonly simulator: StateSimulator
+  readonly simulator: CallSimulator
   readonly sequencer: SubmissionPort
   readonly config: RollupConfig
   readonly limits: RpcLimits

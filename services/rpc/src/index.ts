@@ -6,6 +6,7 @@ export type {
   AssertionView,
   BatchRef,
   CallObserver,
+  CallSimulator,
   NodeEvent,
   RollupNodePort,
   RpcLogger,

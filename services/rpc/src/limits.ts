@@ -31,6 +31,8 @@ export interface RpcLimits {
   /** Transactions of one sender in the pool. */
   readonly poolPerSender: number
   readonly poolExpiry: number
+  /** Time between looks for transactions that the sequencer has lost. */
+  readonly resubmitInterval: number
   /** Longest wait of `eth_sendRawTransactionSync`. */
   readonly syncMaxTimeout: number
 }
@@ -42,7 +44,7 @@ export const defaultLimits: RpcLimits = {
   maxResponseSize: 25_000_000,
   callGasCap: 50_000_000n,
   callTimeout: 5_000,
-  callConcurrency: 4,
+  callConcurrency: 2,
   callQueue: 1_000,
   logsMaxRange: 10_000n,
   logsMaxResults: 10_000,
@@ -60,5 +62,6 @@ export const defaultLimits: RpcLimits = {
   poolSize: 20_000,
   poolPerSender: 256,
   poolExpiry: 600_000,
+  resubmitInterval: 5_000,
   syncMaxTimeout: 30_000,
 }

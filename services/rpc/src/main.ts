@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { checkL1Chain, createL1Client } from '@crema/l1'
 import { runNode } from '@crema/node'
 import { createHttpSequencerClient } from '@crema/sequencer-client'
@@ -8,6 +9,7 @@ import { createAssertionFollower } from './service/follow-assertions.ts'
 import { observeCalls } from './service/metrics.ts'
 import { noSequencer } from './service/no-sequencer.ts'
 import { nodePort } from './service/node-port.ts'
+import { startSimulatorThreads } from './service/simulator-threads.ts'
 
 await runMain({
   name: 'rpc',
@@ -16,7 +18,7 @@ await runMain({
   start: async (context) => {
     const { config, metrics, shutdown, signal } = context
     const logger = componentLogger(context.logger, 'rpc')
-    const readiness = createReadiness(['node'])
+    const readiness = createReadiness(['node', 'simulator'])
     const node = await runNode(config, context, readiness)
     const l1 = createL1Client({ url: config.l1.rpcUrl })
     await checkL1Chain(l1, node.config.l1ChainId)
@@ -30,9 +32,17 @@ await runMain({
     const following = followAssertions()
     shutdown.add('assertions', () => following)
 
+    const database = join(config.dataDir, 'chain.sqlite')
+    const threads = startSimulatorThreads({ database, config: node.config.l2 }, config.rpc.callConcurrency)
+    shutdown.add('simulator', () => threads.close())
+    threads.ready().then(
+      () => readiness.ready('simulator'),
+      (err: unknown) => context.fail(err),
+    )
+
     const { url } = config.sequencer
     const rpc = createRpc({
-      node: nodePort(node, assertions),
+      node: nodePort(node, assertions, threads.call),
       sequencer: url === undefined ? noSequencer : createHttpSequencerClient({ url }),
       logger,
       limits: configuredLimits(config),

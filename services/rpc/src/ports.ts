@@ -1,4 +1,4 @@
-import type { StateSimulator } from '@crema/execution'
+import type { CallRequest, CallResult, StateSimulator } from '@crema/execution'
 import type { BlockRef, ChainReader, Hash, Heads, L2Block, RollupConfig } from '@crema/protocol'
 import type { SequencerClient } from '@crema/sequencer-client'
 
@@ -51,10 +51,15 @@ export type NodeEvent =
   | { readonly type: 'removed'; readonly blocks: readonly L2Block[] }
   | { readonly type: 'heads'; readonly heads: Heads }
 
+/** A simulator whose calls may be given up: one that cannot stop a call runs it to its end. */
+export interface CallSimulator extends Omit<StateSimulator, 'call'> {
+  call(request: CallRequest, signal?: AbortSignal): Promise<CallResult>
+}
+
 /** All that the RPC server asks of a node. Optional members are answered with `-32004` where a node lacks them. */
 export interface RollupNodePort {
   readonly chain: ChainReader
-  readonly simulator: StateSimulator
+  readonly simulator: CallSimulator
   readonly config: RollupConfig
   status(): SyncStatus
   /** Calls `listener` synchronously for each event; the result ends the subscription. */

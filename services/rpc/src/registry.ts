@@ -1,4 +1,5 @@
 import type { Method } from './context.ts'
+import { getRawBlock, getRawHeader, getRawReceipts, getRawTransaction } from './methods/debug/get-raw.ts'
 import { accounts } from './methods/eth/accounts.ts'
 import { blockNumber } from './methods/eth/block-number.ts'
 import { call } from './methods/eth/call.ts'
@@ -53,6 +54,7 @@ import { outputAtBlock } from './methods/rollup/output-at-block.ts'
 import { safeHeadAtL1Block } from './methods/rollup/safe-head-at-l1-block.ts'
 import { syncStatus } from './methods/rollup/sync-status.ts'
 import { modules } from './methods/rpc/modules.ts'
+import { content, contentFrom, status } from './methods/txpool/txpool.ts'
 import { clientVersion } from './methods/web3/client-version.ts'
 import { sha3 } from './methods/web3/sha3.ts'
 
@@ -109,6 +111,13 @@ export const registry: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['eth_uninstallFilter', uninstallFilter],
   ['eth_subscribe', subscribe],
   ['eth_unsubscribe', unsubscribe],
+  ['txpool_status', status],
+  ['txpool_content', content],
+  ['txpool_contentFrom', contentFrom],
+  ['debug_getRawHeader', getRawHeader],
+  ['debug_getRawBlock', getRawBlock],
+  ['debug_getRawReceipts', getRawReceipts],
+  ['debug_getRawTransaction', getRawTransaction],
   ['rollup_syncStatus', syncStatus],
   ['rollup_config', config],
   ['rollup_outputAtBlock', outputAtBlock],

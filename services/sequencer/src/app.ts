@@ -37,6 +37,8 @@ export interface SequencerDeps {
   readonly dataDir: string
   readonly setId: Hash
   readonly epoch: bigint
+  /** First height that the epoch certifies; default 1. */
+  readonly epochStart?: bigint
   readonly committee: Committee
   readonly lanes: readonly LaneBinding[]
   /** Origin of headers until L1 has a later one. */
@@ -76,7 +78,7 @@ const defaults = {
 
 /** Opens the chain in `dataDir` and starts to make blocks. @throws SequencerServiceError. */
 export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
-  const { setId, epoch, committee, lanes, genesisOrigin, clock, logger, ports } = { ...deps }
+  const { setId, epoch, committee, lanes, genesisOrigin, clock, logger, ports } = deps
   const measured = sequencerMetrics(deps.metrics)
   const recent = createRecentTransactions(deps.recentTransactions ?? defaults.recentTransactions)
   const chain = await openChain({
@@ -86,6 +88,12 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
     onReplay: recent.add,
     ...(deps.segmentBytes === undefined ? {} : { segmentBytes: deps.segmentBytes }),
   })
+  if (chain.state.height + 1n < (deps.epochStart ?? 1n)) {
+    await chain.close()
+    throw new SequencerServiceError('EPOCH_NOT_STARTED', `epoch ${epoch} does not certify the next height yet`, {
+      details: { epoch, height: chain.state.height + 1n, epochStart: deps.epochStart },
+    })
+  }
   chain.onSealed(recent.add)
   const mempool = createMempool({
     lanes: lanes.map(({ lane }) => lane),

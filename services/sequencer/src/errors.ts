@@ -2,7 +2,7 @@ import { CremaError, type CremaErrorOptions } from '@crema/protocol'
 
 /**
  * A failure of the sequencer itself: `LOG_CORRUPT`, `LOG_FAILED`, `LOG_IN_USE`, `CHAIN_MISMATCH` (the log is of another set
- * or lane binding), `BAD_COMMITTEE`.
+ * or lane binding), `BAD_COMMITTEE`, `EPOCH_NOT_STARTED`.
  */
 export class SequencerServiceError extends CremaError {
   override readonly name = 'SequencerServiceError'

@@ -12,6 +12,7 @@ import { readL1Setup } from './l1/read-setup.ts'
 export interface Setup {
   readonly setId: Hash
   readonly epoch: bigint
+  readonly epochStart: bigint
   readonly committee: Committee
   readonly genesisOrigin: OriginRef
 }
@@ -39,7 +40,7 @@ export async function readSetup(
   if (id && registry && l1ChainId !== undefined && originNumber !== undefined && originHash) {
     const committee = createCommittee(keys, { chainId: l1ChainId, registry: registry.toLowerCase() as Address })
     const genesisOrigin = { number: originNumber, hash: originHash.toLowerCase() as Hash }
-    return { setId: id.toLowerCase() as Hash, epoch, committee, genesisOrigin }
+    return { setId: id.toLowerCase() as Hash, epoch, epochStart: 1n, committee, genesisOrigin }
   }
   const onRetry = (err: unknown) => logger.warn({ err }, 'L1 does not show the sequencer set, waiting')
   const l1 = await retry(() => readL1Setup(client, lanesOf(config)[0]!.inbox), { signal, onRetry, maxMs: 5_000 })
@@ -48,7 +49,8 @@ export async function readSetup(
     const details = { configured: committee.members, registered: l1.committee.members, setId: l1.setId }
     throw new SequencerServiceError('BAD_COMMITTEE', "the keys are not the set's members", { details })
   }
-  return { setId: l1.setId, epoch: l1.committee.epoch, committee, genesisOrigin: l1.origin }
+  const { epoch: newest, startHeight: epochStart } = l1.committee
+  return { setId: l1.setId, epoch: newest, epochStart, committee, genesisOrigin: l1.origin }
 }
 
 function readKeys({ committee }: SequencerConfig, logger: Logger): Uint8Array[] {

@@ -28,9 +28,9 @@ export interface ChainStoreOptions {
   readonly genesis?: ChainIdentity
   /** Opens an existing, up-to-date file for reading beside its writer; every write throws `READONLY`. */
   readonly readonly?: boolean
-  /** Bytes of trie nodes and code held in memory; default 64 MiB. */
+  /** Most bytes of trie nodes and code held in memory; default 64 MiB. */
   readonly nodeCacheBytes?: number
-  /** Number of recent blocks held in memory; default 64. */
+  /** Most blocks held in memory; default 64. */
   readonly blockCacheCount?: number
   /** Number of followed L1 blocks below the cursor that are kept even without events; default 8192. */
   readonly l1History?: number

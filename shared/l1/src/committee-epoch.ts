@@ -1,11 +1,15 @@
 import type { Address, CommitteeEpoch, Hash } from '@crema/protocol'
+import { BaseError, ContractFunctionRevertedError } from 'viem'
 import type { L1Client } from './client.ts'
-import { reading } from './errors.ts'
+import { L1Error, reading } from './errors.ts'
 import { committeeRegistryAbi } from './generated/CommitteeRegistry.ts'
 
 const OPEN_END = (1n << 64n) - 1n
 
-/** Members and heights of one epoch of a sequencer set, from the registry on L1. Throws `L1Error`. */
+/**
+ * Members and heights of one epoch of a sequencer set, from the registry on L1. Throws `L1Error`, `L1_UNKNOWN_EPOCH` when the registry
+ * has no such epoch.
+ */
 export async function readCommitteeEpoch(
   client: L1Client,
   registry: Address,
@@ -18,7 +22,14 @@ export async function readCommitteeEpoch(
     Promise.all([
       client.readContract({ ...contract, functionName: 'epochInfo', args }),
       client.readContract({ ...contract, functionName: 'members', args }),
-    ]),
+    ]).catch((error: unknown) => {
+      if (!isRevert(error)) throw error
+      throw new L1Error('L1_UNKNOWN_EPOCH', `the registry has no epoch ${epoch} of the set`, {
+        cause: error,
+        details: { setId, epoch },
+        retryable: false,
+      })
+    }),
   )
   return {
     setId,
@@ -27,4 +38,9 @@ export async function readCommitteeEpoch(
     endHeight: endHeight === OPEN_END ? undefined : endHeight,
     members: members.map((member) => member.toLowerCase() as Address),
   }
+}
+
+/** The endpoint executed the call and the contract refused it. */
+function isRevert(error: unknown): boolean {
+  return error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError) !== null
 }

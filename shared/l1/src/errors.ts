@@ -1,7 +1,12 @@
 import { CremaError, type CremaErrorOptions } from '@crema/protocol'
 
 /** Failures of reading L1. `retryable` when the endpoint may recover by itself. */
-export type L1ErrorCode = 'L1_UNREACHABLE' | 'L1_BAD_RESPONSE' | 'L1_INCONSISTENT' | 'L1_WRONG_CHAIN'
+export type L1ErrorCode =
+  | 'L1_UNREACHABLE'
+  | 'L1_BAD_RESPONSE'
+  | 'L1_INCONSISTENT'
+  | 'L1_WRONG_CHAIN'
+  | 'L1_UNKNOWN_EPOCH'
 
 export class L1Error extends CremaError {
   override readonly name = 'L1Error'

@@ -29,6 +29,10 @@ export interface LiveState {
   /** Milliseconds since 1970 of the last good answer of the sequencer. */
   sequencerSeenAt: number | undefined
   sequencerLaneHeight: bigint | undefined
+  /** Newest lane height that the sequencer announced; proves nothing. */
+  announcedLaneHeight: bigint | undefined
+  /** An announced block is not served: since when (milliseconds since 1970), and whether the proof of it is kept. */
+  withheld: { readonly since: number; kept: boolean } | undefined
   /** Lane height at which the sequencer contradicted itself; the soft head stands still until L1 passes it. */
   frozenAt: bigint | undefined
   /** First leaf that was not compared with the chain yet. */
@@ -65,6 +69,8 @@ export function createContext(dependencies: NodeDependencies): NodeContext {
       startedAt: dependencies.clock.nowMs(),
       sequencerSeenAt: undefined,
       sequencerLaneHeight: undefined,
+      announcedLaneHeight: undefined,
+      withheld: undefined,
       frozenAt: undefined,
       nextLeaf: finalizedLeaves(dependencies),
       wakeSequencer: () => {},

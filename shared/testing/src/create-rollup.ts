@@ -10,7 +10,7 @@ import {
   sequencerFeeVaultRuntimeCode,
   wETH9RuntimeCode,
 } from '@crema/l1'
-import { type Address, blockStatus, type Hash, type RollupConfig } from '@crema/protocol'
+import { type Address, blockStatus, type GenesisAccount, type Hash, type RollupConfig } from '@crema/protocol'
 import { createWalletClient, http, type LocalAccount } from 'viem'
 
 /** What a rollup is created with. Durations are seconds, amounts wei. */
@@ -32,6 +32,8 @@ export interface CreateRollupOptions {
   readonly feeRecipient: Address
   /** Balances in wei on L2 from genesis; nothing on L1 backs them. */
   readonly prefunded: Readonly<Record<Address, bigint>>
+  /** Further accounts of the L2 genesis as they are to be: nonces, code, storage. */
+  readonly genesisAccounts?: Readonly<Record<Address, GenesisAccount>>
 }
 
 const SALT: Hash = `0x${'00'.repeat(32)}`
@@ -53,18 +55,21 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
     number: 0n,
     timestamp: head.timestamp,
     baseFee: 1_000_000_000n,
-    alloc: buildGenesisAlloc({
-      predeployCode: {
-        WETH9: { code: wETH9RuntimeCode },
-        GasPriceOracle: { code: gasPriceOracleRuntimeCode },
-        SequencerFeeVault: { code: sequencerFeeVaultRuntimeCode },
-        L1Block: { code: l1BlockRuntimeCode },
-        L2ToL1MessagePasser: { code: l2ToL1MessagePasserRuntimeCode },
-        BaseFeeVault: { code: baseFeeVaultRuntimeCode },
-      },
-      feeVaults: { recipient: options.feeRecipient, minWithdrawal: 10n ** 17n },
-      prefunded: options.prefunded,
-    }),
+    alloc: {
+      ...buildGenesisAlloc({
+        predeployCode: {
+          WETH9: { code: wETH9RuntimeCode },
+          GasPriceOracle: { code: gasPriceOracleRuntimeCode },
+          SequencerFeeVault: { code: sequencerFeeVaultRuntimeCode },
+          L1Block: { code: l1BlockRuntimeCode },
+          L2ToL1MessagePasser: { code: l2ToL1MessagePasserRuntimeCode },
+          BaseFeeVault: { code: baseFeeVaultRuntimeCode },
+        },
+        feeVaults: { recipient: options.feeRecipient, minWithdrawal: 10n ** 17n },
+        prefunded: options.prefunded,
+      }),
+      ...options.genesisAccounts,
+    },
   }
   const { state } = await createGenesis(genesis, l2)
   const genesisState = { ...state, status: blockStatus.assertionEnd }

@@ -5,16 +5,7 @@ import { bytesToHex, encodePayload, type L2ChainConfig } from '@crema/protocol'
 import { threadSeconds } from './execution-clock.ts'
 import { measureAnvil, measureEthereumjs } from './execution-peers.ts'
 import { benchChainId, createWorkloads, type Workload } from './execution-workloads.ts'
-
-/** One measurement: `ratio` is value to peer; `target` the least ratio, undefined where none is set. */
-export interface Row {
-  readonly name: string
-  readonly value: number
-  readonly unit: string
-  readonly peer: number
-  readonly ratio: number
-  readonly target: number | undefined
-}
+import { type Row, row } from './row.ts'
 
 const ROUNDS = 4
 
@@ -25,8 +16,10 @@ export async function benchExecution(): Promise<Row[]> {
     const own = rate(workload, await measureOwn(workload, ROUNDS))
     const installed = rate(workload, await measureEthereumjs(workload, ROUNDS))
     const anvil = rate(workload, await measureAnvil(workload, ROUNDS))
-    rows.push(row(workload, `${workload.name} (peer: @ethereumjs/vm as installed)`, own, installed, workload.target))
-    rows.push(row(workload, `${workload.name} (peer: anvil, mining alone)`, own, anvil, undefined))
+    rows.push(
+      row(`${workload.name} (peer: @ethereumjs/vm as installed)`, workload.unit, own, installed, workload.target),
+    )
+    rows.push(row(`${workload.name} (peer: anvil, mining alone)`, workload.unit, own, anvil))
   }
   return rows
 }
@@ -81,10 +74,6 @@ async function measureOwn(workload: Workload, rounds: number): Promise<number[]>
 
 function rate(workload: Workload, seconds: readonly number[]): number {
   return workload.amount / Math.min(...seconds)
-}
-
-function row(workload: Workload, name: string, value: number, peer: number, target: number | undefined): Row {
-  return { name, value, unit: workload.unit, peer, ratio: value / peer, target }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

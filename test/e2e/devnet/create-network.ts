@@ -36,6 +36,7 @@ export async function createNetwork(
     pauseCooldown: 60n,
     feeRecipient: testAddress(roles.deployer),
     prefunded: Object.fromEntries(userIndexes.map((index) => [testAddress(index), 10_000n * 10n ** 18n])),
+    genesisAccounts: parameters.genesisAccounts,
   })
   for (const role of ['poster', 'proposer', 'secondPoster'] as const) writeKey(files, role, testKey(roles[role]))
   writeRollupFile(files, config)

@@ -1,3 +1,5 @@
+import type { Address, GenesisAccount } from '@crema/protocol'
+
 /** What makes one development network differ from another. */
 export interface NetworkParameters {
   readonly l1ChainId: number
@@ -17,6 +19,8 @@ export interface NetworkParameters {
   /** G_A: gas after which an assertion ends. */
   readonly maxGasPerAssertion: bigint
   readonly blockGasLimit: bigint
+  /** Accounts of the L2 genesis besides the predeploys and the funded users. */
+  readonly genesisAccounts: Readonly<Record<Address, GenesisAccount>>
 }
 
 /**
@@ -36,4 +40,5 @@ export const devnetParameters: NetworkParameters = {
   stake: 10n ** 16n,
   maxGasPerAssertion: 15_000_000n,
   blockGasLimit: 30_000_000n,
+  genesisAccounts: {},
 }

@@ -1,6 +1,7 @@
-import type { CallResult, StateSimulator } from '@crema/execution'
+import type { CallResult } from '@crema/execution'
 import { limits } from '@crema/protocol'
 import { RpcError, rpcError, rpcErrors } from '../errors.ts'
+import type { CallSimulator } from '../ports.ts'
 import { type CallPrice, callPrice, callRequest, type Simulation, senderBalance } from '../simulate/prepare.ts'
 import { callError, isRevert } from '../simulate/revert.ts'
 
@@ -14,14 +15,14 @@ const tolerance = 15n
  * `gas required exceeds allowance (N)` when no affordable limit is enough.
  */
 export async function estimateGas(
-  simulator: StateSimulator,
+  simulator: CallSimulator,
   simulation: Simulation,
   gasCap: bigint,
   signal: AbortSignal,
 ): Promise<bigint> {
   const price = callPrice(simulation)
   let high = await ceiling(simulator, simulation, gasCap, price)
-  const attempt = (gas: bigint) => simulator.call(callRequest(simulation, gas, price))
+  const attempt = (gas: bigint) => simulator.call(callRequest(simulation, gas, price), signal)
   if (high >= transferGas && (await isPlainTransfer(simulator, simulation))) {
     if ((await attempt(transferGas)).success) return transferGas
   }
@@ -34,7 +35,6 @@ export async function estimateGas(
     else low = optimistic
   }
   while (low + 1n < high && (high - low) * 1_000n >= high * tolerance) {
-    signal.throwIfAborted()
     // Most calls need little more than they used, so the search leans to the low end.
     const middle = (high + low) / 2n
     const probe = middle > low * 2n ? low * 2n : middle
@@ -45,7 +45,7 @@ export async function estimateGas(
 }
 
 /** Upper bound of the search: asked for, block, transaction cap, the node's cap, and what the sender can pay. */
-async function ceiling(simulator: StateSimulator, simulation: Simulation, gasCap: bigint, price: CallPrice) {
+async function ceiling(simulator: CallSimulator, simulation: Simulation, gasCap: bigint, price: CallPrice) {
   const { fields, header } = simulation
   const asked = fields.gas !== undefined && fields.gas >= transferGas ? fields.gas : header.gasLimit
   let high = [asked, limits.maxTransactionGas, gasCap].reduce((least, item) => (item < least ? item : least))
@@ -59,7 +59,7 @@ async function ceiling(simulator: StateSimulator, simulation: Simulation, gasCap
   return high
 }
 
-async function isPlainTransfer(simulator: StateSimulator, { fields, header, stateOverrides }: Simulation) {
+async function isPlainTransfer(simulator: CallSimulator, { fields, header, stateOverrides }: Simulation) {
   if (fields.to === undefined || fields.data.length > 0) return false
   if (fields.accessList !== undefined || fields.authorizationList !== undefined) return false
   const override = stateOverrides?.get(fields.to)?.code

@@ -9,6 +9,7 @@ import { feeCap, type Pool, type PoolEntry } from './pool.ts'
 import { createSenderLock } from './sender-lock.ts'
 import { checkAgainstBlock, checkFunds, checkNonce, checkSender } from './state-checks.ts'
 import { readTransaction } from './stateless-checks.ts'
+import { isRetryable, sequencerTimeout, submissionError, submitRaw } from './submit.ts'
 
 /** What admission needs. */
 export interface AdmissionDeps extends FeeView {
@@ -32,8 +33,6 @@ export interface Admission {
   promote(sender: Address): Promise<void>
 }
 
-const submitTimeout = 10_000
-
 /** Makes an {@link Admission}. */
 export function createAdmission(deps: AdmissionDeps): Admission {
   const { pool, limits, sequencer } = deps
@@ -41,11 +40,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
   const lock = createSenderLock()
 
   const submit = async (entry: PoolEntry): Promise<void> => {
-    try {
-      await sequencer.submit(lane, entry.raw, AbortSignal.timeout(submitTimeout))
-    } catch (cause) {
-      throw submissionError(cause)
-    }
+    await submitRaw(sequencer, lane, entry.raw)
     entry.stage = 'submitted'
     deps.onAccepted(entry)
   }
@@ -124,24 +119,11 @@ export function createAdmission(deps: AdmissionDeps): Admission {
 async function checkReplacement(sequencer: SubmissionPort, lane: bigint, rival: PoolEntry, entry: PoolEntry) {
   if (feeCap(entry.decoded) * 10n < feeCap(rival.decoded) * 11n) throw rpcError('replacementUnderpriced')
   if (rival.stage === 'queued') return
-  const { stage } = await sequencer.status(lane, rival.hash).catch((cause) => {
+  const timeout = AbortSignal.timeout(sequencerTimeout)
+  const { stage } = await sequencer.status(lane, rival.hash, timeout).catch((cause) => {
     throw submissionError(cause)
   })
   if (stage === 'pending' || stage === 'ordered') {
     throw rpcError('replacementUnderpriced', `the sequencer orders by arrival and already holds ${rival.hash}`)
   }
-}
-
-/** What a client sees when the sequencer did not take a transaction. */
-function submissionError(cause: unknown): Error {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const error = isRetryable(cause) ? rpcError('sequencerHalted') : rpcError('transactionRejected', message)
-  return Object.assign(error, { retryable: isRetryable(cause), cause })
-}
-
-/** Connection faults, and our own timeout, may pass; a refusal stays. */
-function isRetryable(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  if ('retryable' in error) return error.retryable === true
-  return 'name' in error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 }

@@ -1,15 +1,15 @@
 import type { PostedLeaf } from '@crema/chain-store'
 import type { RollupNode } from '@crema/node'
-import type { BatchRef, RollupNodePort } from '../ports.ts'
+import type { BatchRef, CallSimulator, RollupNodePort } from '../ports.ts'
 import type { AssertionFollower } from './follow-assertions.ts'
 
-/** The node as the server sees it. */
-export function nodePort(node: RollupNode, assertions: AssertionFollower): RollupNodePort {
+/** The node as the server sees it; calls are simulated by `call`. */
+export function nodePort(node: RollupNode, assertions: AssertionFollower, call: CallSimulator['call']): RollupNodePort {
   const { store, config } = node
   const genesis = store.genesis().number
   return {
     chain: node.chain,
-    simulator: node.simulator,
+    simulator: { ...node.simulator, call },
     config,
     status() {
       const { l1, heads, syncing, sequencer } = node.status()

@@ -1,5 +1,6 @@
-import type { CallResult, StateSimulator } from '@crema/execution'
+import type { CallResult } from '@crema/execution'
 import { rpcError } from '../errors.ts'
+import type { CallSimulator } from '../ports.ts'
 import { callPrice, callRequest, type Simulation, sender, senderBalance } from './prepare.ts'
 
 /**
@@ -7,9 +8,10 @@ import { callPrice, callRequest, type Simulation, sender, senderBalance } from '
  * sender's funds checked, its nonce and code not. Throws `insufficient funds for gas * price + value`.
  */
 export async function executeCall(
-  simulator: StateSimulator,
+  simulator: CallSimulator,
   simulation: Simulation,
   gasCap: bigint,
+  signal: AbortSignal,
 ): Promise<CallResult> {
   const { value } = simulation.fields
   const price = callPrice(simulation)
@@ -26,5 +28,5 @@ export async function executeCall(
       throw rpcError('insufficientFunds', `address ${sender(simulation)} have ${balance} want ${want}`)
     }
   }
-  return simulator.call(callRequest(simulation, gas, price))
+  return simulator.call(callRequest(simulation, gas, price), signal)
 }

@@ -1,7 +1,8 @@
-import type { AccountOverride, BlockOverrides, CallRequest, SealedHeader, StateSimulator } from '@crema/execution'
+import type { AccountOverride, BlockOverrides, CallRequest, SealedHeader } from '@crema/execution'
 import type { Address } from '@crema/protocol'
 import { rpcError } from '../errors.ts'
 import type { CallFields } from '../params/call.ts'
+import type { CallSimulator } from '../ports.ts'
 
 const nobody: Address = '0x0000000000000000000000000000000000000000'
 
@@ -38,7 +39,7 @@ export function sender(simulation: Simulation): Address {
 }
 
 /** Balance of the sender with overrides, in wei. */
-export async function senderBalance(simulator: StateSimulator, simulation: Simulation): Promise<bigint> {
+export async function senderBalance(simulator: CallSimulator, simulation: Simulation): Promise<bigint> {
   const from = sender(simulation)
   const override = simulation.stateOverrides?.get(from)?.balance
   if (override !== undefined) return override

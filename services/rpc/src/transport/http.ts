@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { RpcLimits } from '../limits.ts'
 import type { Dispatcher } from './dispatch.ts'
+import { readBody } from './read-body.ts'
 
 /** Who may call from where. */
 export interface AccessOptions {
@@ -24,15 +24,12 @@ export function createHttpApp(dispatcher: Dispatcher, limits: RpcLimits, access:
   app.use(
     cors({ origin: access.cors.includes('*') ? '*' : [...access.cors], allowMethods: ['POST', 'GET'], maxAge: 600 }),
   )
-  app.post(
-    '/',
-    checkContentType,
-    bodyLimit({ maxSize: limits.maxBodySize, onError: (c) => c.text('request body too large', 413) }),
-    async (c) => {
-      const answer = await dispatcher.handle(await c.req.text(), {})
-      return c.body(answer ?? '', 200, jsonHeaders)
-    },
-  )
+  app.post('/', checkContentType, async (c) => {
+    const text = await readBody(c.req, limits.maxBodySize)
+    if (text === undefined) return c.text('request body too large', 413, { connection: 'close' })
+    const answer = await dispatcher.handle(text, {})
+    return c.body(answer ?? '', 200, jsonHeaders)
+  })
   app.notFound((c) => c.text('POST a JSON-RPC message to /', c.req.path === '/' ? 405 : 404))
   app.onError((_error, c) => c.text('bad request', 400))
   return app

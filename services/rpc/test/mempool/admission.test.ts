@@ -1,4 +1,6 @@
+import { SequencerError } from '@crema/sequencer-client'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { resubmitLost } from '../../src/mempool/resubmit.ts'
 import { addressOf, alloc, signed, transfer } from '../support/accounts.ts'
 import { failure, request } from '../support/client.ts'
 import { createTestRollup, type TestRollup } from '../support/test-rollup.ts'
@@ -153,6 +155,63 @@ describe('an absent sequencer', () => {
     expect(rollup.sequencer.accepted).toHaveLength(2)
   })
 })
+
+describe('what the sequencer lost', () => {
+  it('is submitted again, in order of nonces, and only then', async () => {
+    const hashes = [await sendRaw(signed(transfer())), await sendRaw(signed(transfer({ nonce: 1n })))]
+    const { pool, l2 } = rollup.rpc.context
+    const lost: unknown[] = []
+    const logger = { warn: (fields: object) => void lost.push(fields), error: () => {} }
+    const resubmit = () => resubmitLost({ pool, sequencer: rollup.sequencer, lane: l2.chainId, now: () => now, logger })
+    now += 10_000
+    await resubmit()
+    expect(lost).toEqual([])
+    rollup.sequencer.forget()
+    now -= 1
+    await resubmit()
+    expect(lost).toEqual([])
+    now += 1
+    await resubmit()
+    expect(lost).toEqual(hashes.map((hash) => ({ hash })))
+    expect((await rollup.seal()).transactions.map((item) => item.hash)).toEqual(hashes)
+  })
+
+  it('waits while the sequencer is out of reach, and is forgotten when it was dropped', async () => {
+    const hash = await sendRaw(signed(transfer()))
+    const { pool, l2 } = rollup.rpc.context
+    const deps = { pool, lane: l2.chainId, now: () => now + 20_000, logger: { warn: () => {}, error: () => {} } }
+    rollup.sequencer.setStopped(true)
+    await resubmitLost({ ...deps, sequencer: rollup.sequencer })
+    expect(pool.get(hash as `0x${string}`)).toBeDefined()
+    const dropping = { ...rollup.sequencer, status: async () => ({ stage: 'dropped', reason: 'test' }) as const }
+    await resubmitLost({ ...deps, sequencer: dropping })
+    expect(pool.size).toBe(0)
+  })
+
+  it('counts as taken when the sequencer knows it already', async () => {
+    const raw = signed(transfer())
+    const known = new SequencerError('SEQUENCER_REFUSED', 'known', { details: { reason: 'ALREADY_KNOWN' } })
+    const { rpc } = await createTestRollup(alloc, { sequencer: refusing(known) })
+    expect(await request(rpc, 'eth_sendRawTransaction', raw)).toMatch(/^0x/)
+  })
+
+  it('is told apart from what it refuses', async () => {
+    const full = new SequencerError('SEQUENCER_REFUSED', 'pool', { details: { reason: 'POOL_FULL' }, retryable: true })
+    const bad = new SequencerError('SEQUENCER_REFUSED', 'lane', { details: { reason: 'UNKNOWN_LANE' } })
+    for (const [error, code] of [
+      [full, -32005],
+      [bad, -32003],
+    ] as const) {
+      const { rpc } = await createTestRollup(alloc, { sequencer: refusing(error) })
+      expect((await failure(rpc, 'eth_sendRawTransaction', signed(transfer()))).code).toBe(code)
+      expect(rpc.pending()).toBe(0)
+    }
+  })
+})
+
+function refusing(error: SequencerError) {
+  return { submit: () => Promise.reject(error), status: async () => ({ stage: 'unknown' }) as const }
+}
 
 describe('checks', () => {
   const poor = (fields: Parameters<typeof transfer>[0]) => signed(transfer(fields), 'poor')

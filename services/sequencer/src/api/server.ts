@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
+import { keepAlive } from './keep-alive.ts'
 import { createRoutes } from './routes.ts'
 import type { SequencerApi } from './sequencer-api.ts'
 import { addWatchSocket } from './watch-socket.ts'
@@ -30,6 +31,7 @@ export interface ApiServer {
 export function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { api, host, port, onFailure, maxConnections = 4_096, maxWatchers = 1_024 } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_024, perMessageDeflate: false })
+  const stopPings = keepAlive(sockets)
   const app = createRoutes(api, onFailure)
   addWatchSocket(app, api, sockets, maxWatchers)
   return new Promise((resolve, reject) => {
@@ -47,7 +49,10 @@ export function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
         resolve({
           port: info.port,
           url: `http://${host.includes(':') ? `[${host}]` : host}:${info.port}`,
-          close: () => closeServer(server, sockets),
+          close: () => {
+            stopPings()
+            return closeServer(server, sockets)
+          },
         })
       },
     ) as Server

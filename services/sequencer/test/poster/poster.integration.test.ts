@@ -1,5 +1,5 @@
-import { portalAbi } from '@crema/l1'
-import { headerHash } from '@crema/protocol'
+import { inboxAbi, portalAbi } from '@crema/l1'
+import { headerHash, limits } from '@crema/protocol'
 import { testAddress } from '@crema/testing'
 import { describe, expect, it } from 'vitest'
 import { posterOf, sequencerOf } from '../support/posting.ts'
@@ -23,6 +23,8 @@ const caughtUp = (chain: Rollup, { sequencer }: Sequencer) =>
     const [tip, height] = await chain.position()
     return tip === position.laneTip && height === position.laneHeight ? height : undefined
   }, 30_000)
+
+const inboxEvents = (chain: Rollup) => ({ address: chain.inbox, abi: inboxAbi, fromBlock: 0n }) as const
 
 describe('the batch poster', () => {
   it('brings every block into the real Inbox, under certificates that the real registry accepts', async () => {
@@ -69,6 +71,50 @@ describe('the batch poster', () => {
     expect(await caughtUp(chain, sequencer)).toBe(BigInt(nonce))
     const [timestamp] = await chain.lastLeaf()
     expect(Number(timestamp)).toBeLessThan(Date.now() / 1_000 + 120)
+  })
+
+  it('posts the largest lane blocks there can be in one L1 transaction each', async () => {
+    const chain = await rollup()
+    const sequencer = await sequencerOf(chain, 2_000)
+    await posterOf(chain, sequencer.url, 1)
+    sequencer.faults.set({ admitAnything: true })
+    const { api } = sequencer.sequencer
+    for (let i = 0; i < limits.maxEntries; i++) {
+      const raw = new Uint8Array(24).fill(0xfe)
+      new DataView(raw.buffer).setUint32(0, i)
+      await api.submit(lane, raw)
+    }
+    await api.submit(lane, new Uint8Array(limits.maxPayloadSize - 4).fill(0xfd))
+    await eventually(
+      () => ((sequencer.sequencer.chain.state.lanes.get(lane)?.laneHeight ?? 0n) >= 2n ? true : undefined),
+      20_000,
+    )
+    await caughtUp(chain, sequencer)
+    const logs = await chain.l1.getContractEvents({ ...inboxEvents(chain), eventName: 'LeafAppended' })
+    const counts = logs.map(({ args }) => Number(args.leaf!.txCount))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(limits.maxEntries + 1)
+    expect(Math.max(...counts)).toBeGreaterThan(3_000)
+    for (const { transactionHash } of logs) {
+      const { gasUsed } = await chain.l1.getTransactionReceipt({ hash: transactionHash })
+      expect(gasUsed).toBeLessThan(2n ** 24n)
+    }
+  })
+
+  it('catches up on many blocks, with a new origin each, in few transactions that L1 can hold', async () => {
+    const chain = await rollup({ intervalMs: 40 })
+    const sequencer = await sequencerOf(chain, 0)
+    for (let i = 0; i < 150; i++) {
+      await order(sequencer, 1, i)
+      await new Promise((resolve) => setTimeout(resolve, 40))
+    }
+    await posterOf(chain, sequencer.url, 1)
+    expect(await caughtUp(chain, sequencer)).toBe(150n)
+    const logs = await chain.l1.getContractEvents({ ...inboxEvents(chain), eventName: 'BatchAppended' })
+    expect(logs.length).toBeLessThanOrEqual(5)
+    for (const { transactionHash } of logs) {
+      const { gasUsed } = await chain.l1.getTransactionReceipt({ hash: transactionHash })
+      expect(gasUsed).toBeLessThan(2n ** 23n)
+    }
   })
 
   it('races with another poster, starts late, and survives the loss of the sequencer', async () => {

@@ -5,7 +5,7 @@ import { createLogger, createMetrics, periodic, systemClock } from '@crema/servi
 import { testKey } from '@crema/testing'
 import { createTxManager, privateKeySigner, type TxEvent } from '@crema/tx-manager'
 import { onTestFinished } from 'vitest'
-import { honestPorts } from '../../src/app.ts'
+import { honestPorts, type SequencerDeps } from '../../src/app.ts'
 import { faultyPorts } from '../../src/faults/ports.ts'
 import { createFaultSwitches } from '../../src/faults/switches.ts'
 import { createOriginTracker } from '../../src/l1/origin-tracker.ts'
@@ -19,7 +19,7 @@ import { tempDir } from './temp-dir.ts'
 const logger = createLogger({ service: 'poster-test', level: 'fatal' })
 
 /** A sequencer of the rollup's committee in this process that follows its L1, with the faults of certified content. */
-export async function sequencerOf(chain: Rollup, blockTimeMs = 50) {
+export async function sequencerOf(chain: Rollup, blockTimeMs = 50, options: Partial<SequencerDeps> = {}) {
   const faults = createFaultSwitches()
   const tracker = createOriginTracker(() => readOrigin(chain.l1, 'latest-minus-1'))
   const stop = new AbortController()
@@ -36,6 +36,7 @@ export async function sequencerOf(chain: Rollup, blockTimeMs = 50) {
     ports: faultyPorts(honestPorts(systemClock, tracker.source), faults),
     blockTimeMs,
     quota: { bytesPerWindow: 1e9, windowMs: 1_000 },
+    ...options,
   })
   return { ...run, faults }
 }

@@ -13,8 +13,8 @@ export const lane = 901n
 export const forceDelay = 60n
 
 /** An anvil that mines every 200 ms or so with a rollup's real contracts on it; ended after the test. */
-export async function rollup({ intervalMs = 200 } = {}) {
-  const anvil = await startAnvil()
+export async function rollup({ intervalMs = 200, port }: { intervalMs?: number; port?: number } = {}) {
+  const anvil = await startAnvil(port === undefined ? {} : { port })
   onTestFinished(anvil.stop)
   const l1 = anvil.client
   const deployer = createWalletClient({ account: testAccount(0), transport: http(anvil.url) })

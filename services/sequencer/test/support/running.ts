@@ -38,14 +38,16 @@ export async function running(options: Partial<SequencerDeps> = {}) {
     port: 0,
     onFailure: (error) => failures.push(error),
   })
-  const close = async () => {
+  let closing: Promise<void> | undefined
+  const closeAll = async () => {
     switches.set({})
     await server.close()
     await sequencer.close()
   }
+  const close = () => (closing ??= closeAll())
   onTestFinished(close)
   const client: SequencerClient = createHttpSequencerClient({ url: server.url, timeoutMs: 2_000 })
-  return { sequencer, server, switches, client, failures, url: server.url }
+  return { sequencer, server, switches, client, failures, url: server.url, close }
 }
 
 /** Resolves once `condition` returns a value, asked every few milliseconds. */

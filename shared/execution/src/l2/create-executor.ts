@@ -28,13 +28,14 @@ export interface ExecutorPorts {
 /**
  * Makes the executor that runs @ethereumjs/evm. The caller stores an {@link ExecutionResult}'s writes before the next call. While each
  * block continues the one before, accounts, storage and trie nodes stay in memory; otherwise they are read anew. Throws
- * `MissingStateError` for an absent trie node, `ExecutionError` `NOT_THE_NEXT_BLOCK` for a number that does not follow the parent's and
- * `ENGINE_FAILED` for a defect; nothing is changed then.
+ * `MissingStateError` for an absent trie node, `ExecutionError` `NOT_THE_NEXT_BLOCK` for a number that does not follow the parent's, `BUSY` for
+ * a call during another and `ENGINE_FAILED` for a defect; nothing is changed then.
  */
 export function createExecutor(ports: ExecutorPorts): Executor {
   const state = new JournaledState(createStateCache(ports.state))
   let engine: Promise<Engine> | undefined
   let usable = false
+  let busy = false
 
   async function execute(parent: SealedHeader, input: BlockInput): Promise<ExecutionResult> {
     if (!usable || bytesToHex(state.root) !== parent.stateRoot) state.reset(hexToBytes(parent.stateRoot))
@@ -66,14 +67,20 @@ export function createExecutor(ports: ExecutorPorts): Executor {
           details: { parent: parent.number, number: input.number },
         })
       }
+      if (busy) throw new ExecutionError('BUSY', 'executeBlock is running; calls must not overlap')
+      busy = true
       try {
         return await execute(parent, input)
       } catch (cause) {
+        // What broke off in the middle leaves checkpoints open: the next call gets another engine.
+        engine = undefined
         if (cause instanceof CremaError) throw cause
         throw new ExecutionError('ENGINE_FAILED', `the engine failed in block ${input.number}`, {
           details: { number: input.number, parent: parent.hash },
           cause,
         })
+      } finally {
+        busy = false
       }
     },
   }

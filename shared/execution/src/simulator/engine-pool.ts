@@ -37,13 +37,10 @@ export function createEnginePool(config: L2ChainConfig, cache: StateCache): Engi
       const lease = idle.pop() ?? (await open())
       lease.hashOf = hashOf
       lease.engine.state.reset(root)
-      try {
-        return await run(lease.engine)
-      } finally {
-        lease.engine.evm.transientStorage.clear()
-        lease.engine.evm.journal.cleanJournal()
-        if (idle.length < IDLE) idle.push(lease)
-      }
+      // An engine whose call threw is dropped: it may have broken off anywhere.
+      const result = await run(lease.engine)
+      if (idle.length < IDLE) idle.push(lease)
+      return result
     },
   }
 }

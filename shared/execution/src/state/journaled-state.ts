@@ -18,7 +18,9 @@ interface Storage {
 }
 
 const NOTHING = new Uint8Array(0)
+/** Above either, what is cached is forgotten after the block. */
 const MAX_CACHED_ACCOUNTS = 200_000
+const MAX_CACHED_SLOTS = 1_000_000
 
 /**
  * The state that one EVM works on: values in maps with an undo log, the tries touched only to read what is not known yet and to
@@ -34,6 +36,8 @@ export class JournaledState implements StateManagerInterface {
   #storages = new Map<string, Storage>()
   #dirty = new Set<string>()
   #freshCodes = new Map<string, Uint8Array>()
+  /** Slots cached, some of them perhaps forgotten since. */
+  #slotCount = 0
   /** Undo functions, newest last, and its lengths at the open checkpoints. */
   #undo: (() => void)[] = []
   #checkpoints: number[] = []
@@ -57,6 +61,7 @@ export class JournaledState implements StateManagerInterface {
     this.#storages = new Map()
     this.#dirty = new Set()
     this.#freshCodes = new Map()
+    this.#slotCount = 0
     this.#undo = []
     this.#checkpoints = []
     this.#overlay.clear()
@@ -135,6 +140,7 @@ export class JournaledState implements StateManagerInterface {
     const rlp = storage.root === EMPTY_ROOT ? null : await openTrie(this.#overlay, storage.root).get(slot)
     const value = rlp === null ? NOTHING : (RLP.decode(rlp) as Uint8Array)
     storage.slots.set(slotKey, value)
+    this.#slotCount++
     return value
   }
 
@@ -157,6 +163,7 @@ export class JournaledState implements StateManagerInterface {
     const slotKey = toHex(slot)
     const previous = storage.slots.get(slotKey)
     storage.slots.set(slotKey, trimZeros(value))
+    if (previous === undefined) this.#slotCount++
     storage.dirty.add(slotKey)
     this.#dirty.add(key)
     this.#undo.push(() => {
@@ -247,7 +254,8 @@ export class JournaledState implements StateManagerInterface {
     this.#freshCodes = new Map()
     this.#dirty = new Set()
     this.#undo = []
-    if (this.#accounts.size > MAX_CACHED_ACCOUNTS) {
+    if (this.#accounts.size > MAX_CACHED_ACCOUNTS || this.#slotCount > MAX_CACHED_SLOTS) {
+      this.#slotCount = 0
       this.#accounts = new Map()
       this.#storages = new Map()
     }

@@ -103,17 +103,12 @@ export class FastCommon extends Common {
 }
 
 /**
- * Ethereum's rules as of Osaka under the L2's chain id (machine design: real 4788 and 2935, no requests). The deposit contract address is one that nobody can
- * call into existence, so that no log is ever read as a deposit request.
+ * Ethereum's rules as of Osaka under the L2's chain id. Nothing that differs on L2 is set here: requests are not processed at all, payees
+ * are `l2`'s own, precompiles are capped by the engine.
  */
 export function createL2Common(config: L2ChainConfig): FastCommon {
   return new FastCommon({
-    chain: {
-      ...Mainnet,
-      name: 'crema',
-      chainId: config.chainId.toString(),
-      depositContractAddress: '0x00000000000000000000000000000000dec0dead',
-    } as unknown as ChainConfig,
+    chain: { ...Mainnet, name: 'crema', chainId: config.chainId.toString() },
     hardfork: Hardfork.Osaka,
     customCrypto: fastCrypto,
   })

@@ -1,4 +1,4 @@
-import { type Address, encodeHeader, type Hash, keccak256Hex, predeploys } from '@crema/protocol'
+import { type Address, encodeHeader, encodePayload, type Hash, keccak256Hex, predeploys } from '@crema/protocol'
 import { describe, expect, it } from 'vitest'
 import { beaconRootsCode, historyStorageCode } from '../../src/genesis/system-code.ts'
 import {
@@ -135,6 +135,35 @@ describe('the L2 block', () => {
     const failure = await executor.executeBlock(chain.head, chain.next()).catch((error) => error)
     expect(failure).toBeInstanceOf(MissingStateError)
     expect(failure.details.hash).toBe(chain.head.stateRoot)
+  })
+
+  it('refuses a call during another', async () => {
+    const chain = await createTestChain(system)
+    const first = chain.executor.executeBlock(chain.head, chain.next())
+    await expect(chain.executor.executeBlock(chain.head, chain.next())).rejects.toMatchObject({ code: 'BUSY' })
+    expect((await first).block.header.number).toBe(1n)
+  })
+
+  it('recovers when a node goes missing in the middle of a transaction', async () => {
+    const holder: Address = `0x${'cd'.repeat(20)}`
+    const storage = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [hash(i), hash(i + 1)]))
+    const body = code(push(9), '5f', '5d', push(1), '54', '5f', '55')
+    const chain = await createTestChain({ ...system, [holder]: { code: body, nonce: 1n, storage } })
+    const account = await reader(chain).account(chain.head.stateRoot, holder)
+    const lost = account!.storageRoot.slice(2)
+    const node = chain.store.nodes.get(lost)!
+    chain.store.nodes.delete(lost)
+    const raws = [signed(transfer({ to: holder, value: 0n, gasLimit: 100_000n }), alice)]
+    const fresh = createExecutor({ config, state: chain.store, portal })
+    const input = chain.next({ payload: encodePayload(raws) })
+    await expect(fresh.executeBlock(chain.head, input)).rejects.toMatchObject({
+      code: 'MISSING_STATE',
+      details: { hash: account!.storageRoot },
+    })
+    chain.store.nodes.set(lost, node)
+    const recovered = await fresh.executeBlock(chain.head, input)
+    expect(recovered.block.receipts).toMatchObject([{ status: 1 }])
+    expect(recovered.block.hash).toBe((await chain.run(raws)).block.hash)
   })
 
   it('goes on after a failed call', async () => {

@@ -39,6 +39,7 @@ export async function executeBlock(context: NodeContext, derived: DerivedBlock, 
     depositEnd: derived.position.depositEnd,
     inboxIndex: derived.position.inboxCount - 1n,
     payloadHash: keccak256Hex(derived.input.payload),
+    ...(derived.input.payload.length === 0 ? {} : { payload: derived.input.payload }),
     gasSinceGenesis: positionAt(store, latest.number).gasSinceGenesis + block.header.gasUsed,
     ...(from.leaf === undefined ? {} : { leafHash: from.leaf.leafHash }),
   }

@@ -1,23 +1,34 @@
-import type { NodeContext } from '../context.ts'
-import { emitHeads, emitRemoved } from '../context.ts'
+import type { L2Block } from '@crema/protocol'
+import { emitHeads, emitRemoved, type NodeContext } from '../context.ts'
 
 /**
  * Takes the chain back to the block at `number` and tells subscribers. A rollback below the finalized head means that L1 took
  * back what it had finalized: that is reported, and the head moves back all the same, because L1 decides.
  */
 export function rollback(context: NodeContext, number: bigint, reason: string): void {
-  const { store, alarms, logger } = context
-  const before = store.heads()
-  if (number >= before.latest.number) return
-  const removed = store.atomically(() => {
-    if (number < before.finalized.number) {
-      alarms.raise('finalized-regressed', 'L1 took back a finalized block', { finalized: before.finalized, to: number })
-      const target = store.headerByNumber(number)!
-      store.resetFinalized({ number, hash: target.hash })
-    }
-    return store.rollbackTo(number)
-  })
-  logger.warn({ from: before.latest.number, to: number, reason, blocks: removed.length }, 'rolled back')
+  announceRemoved(
+    context,
+    context.store.atomically(() => removeAbove(context, number)),
+    reason,
+  )
+}
+
+/** Removes the blocks above `number` from the store, newest first, without telling anyone yet. */
+export function removeAbove({ store, alarms }: NodeContext, number: bigint): L2Block[] {
+  const { latest, finalized } = store.heads()
+  if (number >= latest.number) return []
+  if (number < finalized.number) {
+    alarms.raise('finalized-regressed', 'L1 took back a finalized block', { finalized, to: number })
+    store.resetFinalized({ number, hash: store.headerByNumber(number)!.hash })
+  }
+  return store.rollbackTo(number)
+}
+
+/** Tells subscribers what {@link removeAbove} removed, once that is stored. */
+export function announceRemoved(context: NodeContext, removed: readonly L2Block[], reason: string): void {
+  if (removed.length === 0) return
+  const to = context.store.heads().latest.number
+  context.logger.warn({ from: removed[0]!.header.number, to, reason, blocks: removed.length }, 'rolled back')
   emitRemoved(context, removed)
   emitHeads(context)
 }

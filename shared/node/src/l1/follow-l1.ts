@@ -57,7 +57,6 @@ async function cutIfReorganised(context: NodeContext, origins: Origins): Promise
   }
   logger.warn({ from: cursor.number, to: ancestor.number }, 'L1 reorganised')
   await writer.add(() => {
-    store.atomically(() => store.cutL1Above(ancestor.number))
     origins.cutAbove(ancestor.number)
     rollbackAfterL1Cut(context, ancestor.number)
   })

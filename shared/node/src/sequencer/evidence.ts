@@ -22,9 +22,14 @@ export const acceptedHeaderKey: MetaKey<AcceptedHeader & JsonValue> = {
 
 /** A certified header as JSON: integers as decimal strings. */
 export function certifiedToJson({ header, certificate }: CertifiedHeader): JsonValue {
-  const plain = (value: object): JsonValue =>
-    JSON.parse(JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry)))
-  return { header: plain(header), certificate: plain(certificate) }
+  return { header: toJson(header), certificate: toJson(certificate) }
+}
+
+/** Plain data as JSON: integers as decimal strings. */
+export function toJson(value: object): JsonValue {
+  return JSON.parse(
+    JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry)),
+  )
 }
 
 /**

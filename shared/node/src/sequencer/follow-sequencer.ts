@@ -6,7 +6,7 @@ import {
   type VerifiedLaneBlock,
   verifyLaneRange,
 } from '@crema/derivation'
-import { type CommitteeEpoch, CremaError, headerHash, leafKinds, limits } from '@crema/protocol'
+import { CremaError, headerHash, leafKinds, limits } from '@crema/protocol'
 import type { LaneRange, SequencerClient } from '@crema/sequencer-client'
 import { executeBlock } from '../chain/execute-block.ts'
 import { positionAt, toDerivationPosition } from '../chain/positions.ts'
@@ -14,7 +14,9 @@ import { type NodeContext, rememberUnposted } from '../context.ts'
 import type { Origins } from '../l1/origins.ts'
 import type { Committees } from './committees.ts'
 import { detectEquivocation } from './detect-equivocation.ts'
+import { detectWithholding } from './detect-withholding.ts'
 import { acceptedHeaderKey, certifiedToJson } from './evidence.ts'
+import { noticeAnswer } from './presence.ts'
 
 const NO_TIME_BOUND = (1n << 64n) - 1n
 
@@ -41,11 +43,12 @@ export async function followSequencer(
     { lane: context.config.l2.chainId, fromLaneHeight: start.laneHeight + 1n, limit: context.settings.laneRange },
     signal,
   )
-  live.sequencerSeenAt = context.clock.nowMs()
-  context.alarms.clear('sequencer-unreachable')
-  if (range === undefined) return 'idle'
-  const epoch = await committees.epoch(range.certified.header.epoch)
-  const verified = await authenticate(context, client, committees, range, start, epoch, signal)
+  noticeAnswer(context)
+  if (range === undefined) {
+    await detectWithholding(context, client, committees, start.laneHeight, signal)
+    return 'idle'
+  }
+  const verified = await authenticate(context, client, committees, range, start, signal)
   live.sequencerLaneHeight = verified.at(-1)!.block.laneHeight
   acceptHeader(context, range)
   for (const block of verified) rememberUnposted(context, block)
@@ -60,22 +63,25 @@ async function authenticate(
   committees: Committees,
   range: LaneRange,
   start: { readonly laneHeight: bigint; readonly laneTip: `0x${string}` },
-  epoch: CommitteeEpoch,
   signal: AbortSignal,
 ): Promise<VerifiedLaneBlock[]> {
-  const { config, alarms } = context
+  const { config, alarms, live } = context
   try {
     const verified = verifyLaneRange(range, {
       lane: config.l2.chainId,
       setId: config.setId,
       from: start,
-      epoch,
+      epoch: await committees.epoch(range.certified.header.epoch),
       domain: { chainId: config.l1ChainId, registry: config.l1Contracts.committeeRegistry },
     })
     alarms.clear('sequencer-refused')
+    // The lane continues from where L1 decided.
+    alarms.clear('l1-contradicts-sequencer')
+    live.withheld = undefined
     return verified
   } catch (error) {
-    if (!(error instanceof CremaError)) throw error
+    // A fault of L1 while the epoch was read says nothing about the sequencer.
+    if (!(error instanceof CremaError) || error.retryable) throw error
     context.store.addEvidence({
       kind: 'sequencer-refused',
       laneHeight: start.laneHeight + 1n,

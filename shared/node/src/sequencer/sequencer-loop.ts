@@ -1,10 +1,11 @@
-import type { SequencerClient } from '@crema/sequencer-client'
+import { type SequencerClient, SequencerError } from '@crema/sequencer-client'
 import { sleep } from '@crema/service-kit'
 import type { NodeContext } from '../context.ts'
 import type { Origins } from '../l1/origins.ts'
 import { isExpected, reportFailure } from '../report-failure.ts'
 import { createCommittees } from './committees.ts'
 import { followSequencer } from './follow-sequencer.ts'
+import { askWhileWaiting, noticeSilence } from './presence.ts'
 
 /** Failures in a row after which the pause does not grow any more. */
 const MAX_BACKOFF_STEPS = 4
@@ -20,7 +21,11 @@ export async function sequencerLoop(
   const committees = createCommittees(context)
   let wake = Promise.withResolvers<void>()
   live.wakeSequencer = () => wake.resolve()
-  client.watch(config.l2.chainId, () => wake.resolve(), signal)
+  const onAnnounced = (laneHeight: bigint): void => {
+    live.announcedLaneHeight = laneHeight
+    wake.resolve()
+  }
+  client.watch(config.l2.chainId, onAnnounced, signal)
   let failures = 0
   let faulty = false
   while (!signal.aborted) {
@@ -30,13 +35,14 @@ export async function sequencerLoop(
       if (faulty) alarms.clear('internal')
       faulty = false
       if (step === 'advanced') continue
+      if (step === 'waiting') await askWhileWaiting(context, client, signal)
     } catch (error) {
       if (signal.aborted) return
       failures = Math.min(failures + 1, MAX_BACKOFF_STEPS)
       faulty ||= !isExpected(error)
       committees.refresh()
       reportFailure(context, error, 'following the sequencer')
-      noticeSilence(context, error)
+      noticeFault(context, error)
     }
     const pause = sleep(settings.sequencerPollMs * 2 ** failures, signal).catch(() => {})
     // A failing source is not asked again at each of its announcements.
@@ -45,10 +51,11 @@ export async function sequencerLoop(
   }
 }
 
-function noticeSilence({ live, clock, settings, alarms, store }: NodeContext, error: unknown): void {
-  const silence = clock.nowMs() - (live.sequencerSeenAt ?? live.startedAt)
-  if (silence <= settings.sequencerTimeoutMs || !isExpected(error) || !error.retryable) return
-  alarms.raise('sequencer-unreachable', 'the sequencer does not answer; following L1 alone', {
-    latest: store.heads().latest.number,
-  })
+/** Says of a failed step what it means for the sequencer: silence, or answers that nobody can use. */
+function noticeFault(context: NodeContext, error: unknown): void {
+  if (!isExpected(error)) return
+  if (error.retryable) noticeSilence(context)
+  else if (error instanceof SequencerError) {
+    context.alarms.raise('sequencer-refused', error.message, { ...error.details, code: error.code })
+  }
 }

@@ -16,7 +16,7 @@ export const createAccessList: Method = async (context, params) => {
     for (let round = 1; ; round++) {
       signal.throwIfAborted()
       const fields = { ...simulation.fields, accessList }
-      const result = await executeCall(context.simulator, { ...simulation, fields }, context.limits.callGasCap)
+      const result = await executeCall(context.simulator, { ...simulation, fields }, context.limits.callGasCap, signal)
       if (round === maxRounds || sameList(accessList, result.accessList)) {
         const error = isRevert(result) ? 'execution reverted' : result.error
         const answer = { accessList, gasUsed: toQuantity(result.gasUsed) }

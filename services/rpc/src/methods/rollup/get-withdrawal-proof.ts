@@ -59,5 +59,6 @@ function findWithdrawal(context: RpcContext, txHash: Hash, index: number) {
   }[]
   const found = parsed[index]
   if (found === undefined) throw rpcError('notFound', 'withdrawal')
-  return found.args
+  const { sender, target } = found.args
+  return { ...found.args, sender: sender.toLowerCase(), target: target.toLowerCase() }
 }

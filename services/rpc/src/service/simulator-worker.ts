@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openChainStore } from '@crema/chain-store'
+import { createSimulator } from '@crema/execution'
+import { CremaError } from '@crema/protocol'
+import type { WorkerReply, WorkerRequest, WorkerSetup } from './simulator-protocol.ts'
+
+// A thread of its own for simulations: an EVM loop holds up this thread alone, and ending the thread ends the loop.
+const { database, config } = workerData as WorkerSetup
+const nodeCacheBytes = 32 * 2 ** 20
+const store = openChainStore({ path: database, readonly: true, nodeCacheBytes })
+const blockHash = (number: bigint) => store.headerByNumber(number)?.hash
+const simulator = createSimulator({ config, state: store, blockHash })
+const port = parentPort!
+const reply = (message: WorkerReply): void => port.postMessage(message)
+
+port.on('message', (request: WorkerRequest) => {
+  simulator.call(request).then(
+    (result) => reply({ type: 'result', result }),
+    (error: unknown) => reply({ type: 'error', ...describe(error) }),
+  )
+})
+reply({ type: 'ready' })
+
+function describe(error: unknown): { code: string; message: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: error instanceof CremaError ? error.code : 'SIMULATION_FAILED', message }
+}
