@@ -1,4 +1,5 @@
-import { encodePayload, type Hash } from '@crema/protocol'
+import { join } from 'node:path'
+import { encodePayload, type Hash, keccak256Hex } from '@crema/protocol'
 import type { Clock, Logger, Metrics } from '@crema/service-kit'
 import type { SequencerApi } from './api/sequencer-api.ts'
 import { createService } from './api/service.ts'
@@ -13,7 +14,8 @@ import type { LaneBinding, OriginRef } from './chain/types.ts'
 import type { Committee } from './committee/committee.ts'
 import { SequencerServiceError } from './errors.ts'
 import { type Admission, admitTransactions } from './mempool/admission.ts'
-import { createMempool } from './mempool/mempool.ts'
+import { openPoolJournal } from './mempool/journal.ts'
+import { createMempool, type Mempool } from './mempool/mempool.ts'
 import type { PoolLimits } from './mempool/pool.ts'
 import { createQuota, type QuotaOptions } from './mempool/quota.ts'
 import { createRecentTransactions } from './mempool/recent.ts'
@@ -102,11 +104,22 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
     quota: createQuota(deps.quota ?? defaults.quota, clock),
     recent,
   })
+  const journal = await openPoolJournal({
+    dir: join(deps.dataDir, 'pending'),
+    onEntry: (lane, raw) => (mempool.restore(lane, raw) ? keccak256Hex(raw) : undefined),
+  })
   const heartbeats = createHeartbeats(deps.heartbeatMs ?? defaults.heartbeatMs, clock)
   let failing = false
   let broken = false
 
-  const production = createProduction({ chain, mempool, heartbeats, ...ports })
+  const remove: Mempool['remove'] = (lane, transactions) => {
+    mempool.remove(lane, transactions)
+    journal.settle(
+      lane,
+      transactions.map(({ hash }) => hash),
+    )
+  }
+  const production = createProduction({ chain, mempool: { ...mempool, remove }, heartbeats, ...ports })
   const produce = async () => {
     if (broken) return undefined
     const startMs = performance.now()
@@ -128,18 +141,26 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
     broken = true
     deps.onBroken?.(error)
   }
+  const breakDown = (error: unknown): never => {
+    onError(error)
+    throw error
+  }
   const { blockTimeMs } = deps
   const pacemaker = startPacemaker({ blockTimeMs, produce, nextDueMs: heartbeats.nextInMs, onError })
   measured.height.set(Number(chain.state.height))
   logger.info({ height: chain.state.height, setId, members: committee.members, lanes: lanes.length }, 'sequencing')
 
   return {
-    api: createService({ chain, mempool, recent, heartbeats, healthy: () => !failing, onWaiting: pacemaker.wake }),
+    api: createService({
+      ...{ chain, mempool, recent, heartbeats, healthy: () => !failing, onWaiting: pacemaker.wake },
+      keep: (submission) => journal.append(submission).catch(breakDown),
+    }),
     committee,
     chain,
     healthy: () => !failing,
     close: async () => {
       await pacemaker.close()
+      await journal.close()
       await chain.close()
     },
   }

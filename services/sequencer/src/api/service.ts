@@ -1,6 +1,7 @@
 import type { Chain } from '../chain/chain.ts'
 import type { Heartbeats } from '../chain/heartbeats.ts'
 import { Refusal } from '../errors.ts'
+import type { Submission } from '../mempool/journal.ts'
 import { type Mempool, throwUnknownLane } from '../mempool/mempool.ts'
 import type { RecentTransactions } from '../mempool/recent.ts'
 import { proveLane, readLaneRange } from './lane-range.ts'
@@ -16,11 +17,13 @@ export interface ServiceParts {
   readonly healthy: () => boolean
   /** Called when something waits to be ordered. */
   readonly onWaiting: () => void
+  /** Makes an accepted submission survive a crash; on disk when it resolves. */
+  readonly keep: (submission: Submission) => Promise<void>
 }
 
 /** The honest sequencer as its API offers it. Methods throw {@link Refusal}s. */
 export function createService(parts: ServiceParts): SequencerApi {
-  const { chain, mempool, recent, heartbeats, healthy, onWaiting } = parts
+  const { chain, mempool, recent, heartbeats, healthy, onWaiting, keep } = parts
   const need = (lane: bigint) => {
     if (!chain.state.lanes.has(lane)) throwUnknownLane(lane)
   }
@@ -38,7 +41,9 @@ export function createService(parts: ServiceParts): SequencerApi {
     },
     submit: async (lane, raw) => {
       const hash = mempool.add(lane, raw)
+      const kept = keep({ lane, hash, raw })
       onWaiting()
+      await kept
       return hash
     },
     status: async (lane, hash) => {

@@ -9,6 +9,8 @@ import type { RecentTransactions } from './recent.ts'
 export interface Mempool {
   /** Accepts raw bytes for ordering. @throws Refusal ALREADY_KNOWN, UNKNOWN_LANE, TX_TOO_LARGE, POOL_FULL, QUOTA_EXCEEDED or the admission's. */
   add(lane: bigint, raw: Uint8Array): Hash
+  /** Takes back what was accepted before a restart; false when it is ordered already or not admitted any more. */
+  restore(lane: bigint, raw: Uint8Array): boolean
   isWaiting(lane: bigint, hash: Hash): boolean
   pick(lane: bigint, maxBytes: number, maxEntries: number): readonly Waiting[]
   remove(lane: bigint, transactions: readonly Waiting[]): void
@@ -28,7 +30,7 @@ export interface MempoolOptions {
 /** What fits a lane block beside its length. */
 const maxEntrySize = limits.maxPayloadSize - 4
 
-/** Empty pools for `lanes`. Lives in memory: what is not ordered when the process ends is submitted again by its sender. */
+/** Empty pools for `lanes`. They live in memory; journal.ts keeps what was accepted over a crash. */
 export function createMempool({ lanes, limits, admission, quota, recent }: MempoolOptions): Mempool {
   const pools = new Map(lanes.map((lane) => [lane, createPool(limits)]))
   const poolOf = (lane: bigint): Pool => pools.get(lane) ?? throwUnknownLane(lane)
@@ -46,6 +48,18 @@ export function createMempool({ lanes, limits, admission, quota, recent }: Mempo
       quota.spend(`${lane}:${sender}`, raw.length)
       pool.add({ hash, raw, sender, nonce })
       return hash
+    },
+    restore: (lane, raw) => {
+      const pool = pools.get(lane)
+      const hash = keccak256Hex(raw)
+      if (!pool || pool.has(hash) || recent.find(lane, hash)) return false
+      try {
+        pool.add({ hash, raw, ...admission(lane, raw, hash) })
+        return true
+      } catch (error) {
+        if (error instanceof Refusal) return false
+        throw error
+      }
     },
     isWaiting: (lane, hash) => poolOf(lane).has(hash),
     pick: (lane, maxBytes, maxEntries) => poolOf(lane).pick(maxBytes, maxEntries),
