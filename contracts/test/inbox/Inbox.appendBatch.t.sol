@@ -137,6 +137,9 @@ contract InboxAppendBatchTest is SequencerFixture {
         // A contract in between.
         vm.expectRevert(abi.encodeWithSelector(IInbox.CallerNotEoa.selector, address(this), tx.origin));
         this.appendAs(batch, address(this), tx.origin);
+        // The same while it is constructed, without code.
+        vm.expectRevert(abi.encodeWithSelector(IInbox.CallerNotEoa.selector, address(0xC0DE1E55), POSTER));
+        this.appendAs(batch, address(0xC0DE1E55), POSTER);
         // An account that EIP-7702 gave code.
         vm.etch(POSTER, abi.encodePacked(hex"ef0100", address(this)));
         vm.expectRevert(abi.encodeWithSelector(IInbox.CallerNotEoa.selector, POSTER, POSTER));

@@ -206,8 +206,13 @@ contract InboxAuthenticityTest is SequencerFixture {
         delete laneBlocks;
         delete tips;
         tips.push(kept[0]);
-        orderMany(3, hex"00000001ff");
-        Batch memory batch = batchOf(1, 3);
+        orderMany(2, hex"00000001ff");
+        // Nothing new, but not what is in.
+        Batch memory batch = batchOf(1, 2);
+        vm.expectRevert(abi.encodeWithSelector(IInbox.WrongTip.selector, tips[2], kept[2]));
+        append(batch);
+        orderMany(1, hex"00000001ff");
+        batch = batchOf(1, 3);
         vm.expectRevert(abi.encodeWithSelector(IInbox.WrongTip.selector, tips[2], kept[2]));
         append(batch);
     }

@@ -170,6 +170,7 @@ describe('rollup_', () => {
     const config = await ask<{ l2: object; genesis: object }>('rollup_config')
     expect(config.l2).toMatchObject({ chainId: '0x1092' })
     expect(config.genesis).not.toHaveProperty('alloc')
+    expect(config).toMatchObject({ viemChain: { id: 4_242, sourceId: 31_337 } })
   })
 
   it('says what this node does not serve', async () => {
