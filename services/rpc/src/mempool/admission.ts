@@ -1,5 +1,5 @@
 import type { StateSimulator } from '@crema/execution'
-import { type Address, CremaError, type Hash } from '@crema/protocol'
+import type { Address, Hash } from '@crema/protocol'
 import { rpcError } from '../errors.ts'
 import type { FeeView } from '../gas/fee-suggestion.ts'
 import type { RpcLimits } from '../limits.ts'
