@@ -22,8 +22,8 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { beforeAll, expect, it } from 'vitest'
 import { l2Chain } from '../devnet/chains.ts'
+import { probeAbi } from '../support/abis.ts'
 import { compile } from '../support/compile.ts'
-import { probeAbi } from '../support/probe-abi.ts'
 import { useDevnet } from '../support/scenario.ts'
 import { until } from '../support/until.ts'
 
