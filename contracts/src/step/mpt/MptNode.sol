@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {MptPath} from "./MptPath.sol";
+import {MptRlp} from "./MptRlp.sol";
+import {Slice, sliceOf} from "./Slice.sol";
+
+enum Kind {
+    Branch,
+    Extension,
+    Leaf
+}
+
+/// @dev A checked node in memory: address (32 bits), length (32), address of its item (32), length of its item (32), kind (8), children (8). The item is a leaf's
+///      value, an extension's child, or a branch's child at the nibble asked for, each with its RLP header.
+type Node is uint256;
+
+using {begin, size, item, itemSize, kind, children} for Node global;
+
+function begin(Node self) pure returns (uint256) {
+    return uint32(Node.unwrap(self));
+}
+
+function size(Node self) pure returns (uint256) {
+    return uint32(Node.unwrap(self) >> 32);
+}
+
+function item(Node self) pure returns (uint256) {
+    return uint32(Node.unwrap(self) >> 64);
+}
+
+function itemSize(Node self) pure returns (uint256) {
+    return uint32(Node.unwrap(self) >> 96);
+}
+
+function kind(Node self) pure returns (Kind) {
+    return Kind(uint8(Node.unwrap(self) >> 128));
+}
+
+/// @dev Of a branch; 0 for others.
+function children(Node self) pure returns (uint256) {
+    return uint8(Node.unwrap(self) >> 136);
+}
+
+/// @title Nodes of the Merkle-Patricia trie (yellow paper, appendix D)
+/// @notice Refuses everything but canonical nodes. Twin of shared/machine/src/trie/decode-node.ts.
+library MptNode {
+    /// @notice An item reaches beyond its list, or the list ends before 17 items.
+    error ItemOutOfBounds(uint256 end, uint256 limit);
+    /// @notice The path is a list.
+    error PathNotBytes();
+    /// @notice A leaf's value is empty or a list.
+    error BadLeafValue();
+    /// @notice A child is no hash, no node shorter than one, and not absent; or an extension's child is absent.
+    error BadChild(uint256 prefix);
+    /// @notice An extension without nibbles.
+    error EmptyExtension();
+    /// @notice A branch carries a value, or more than 17 items.
+    error BranchValue();
+    /// @notice A branch with fewer than two children.
+    error BranchChildren(uint256 count);
+
+    /// @notice Checks the node, which is a list of exactly its length, and finds its item; `nibble` chooses it in a branch. `path` and `pathLength` are 0 for a branch.
+    function decode(Slice node, uint256 nibble) internal pure returns (Node, bytes32 path, uint256 pathLength) {
+        unchecked {
+            (, uint256 headerLength,) = MptRlp.header(MptRlp.load(node.start()));
+            uint256 first = node.start() + headerLength;
+            uint256 end = node.start() + node.length();
+            uint256 second = _end(first, end);
+            if (_end(second, end) == end) return _decodeShort(node, first, second, end);
+            return (_decodeBranch(node, first, end, nibble), 0, 0);
+        }
+    }
+
+    /// @notice The only child of a branch of two beside the one at `nibble`, and its nibble.
+    function otherChild(Node branch, uint256 nibble) internal pure returns (Slice child, uint256 other) {
+        unchecked {
+            (, uint256 headerLength,) = MptRlp.header(MptRlp.load(branch.begin()));
+            uint256 next = branch.begin() + headerLength;
+            for (other = 0; other < 16; ++other) {
+                uint256 length = _childLength(next);
+                if (length != 1 && other != nibble) return (sliceOf(next, length), other);
+                next += length;
+            }
+            revert BranchChildren(1);
+        }
+    }
+
+    function _decodeShort(Slice node, uint256 first, uint256 second, uint256 end) private pure returns (Node, bytes32 path, uint256 pathLength) {
+        unchecked {
+            if (uint256(MptRlp.load(first)) >> 248 >= 0xc0) revert PathNotBytes();
+            bool isLeaf;
+            (isLeaf, path, pathLength) = MptPath.readHexPrefix(MptRlp.content(first));
+            if (isLeaf) {
+                uint256 prefix = uint256(MptRlp.load(second)) >> 248;
+                if (prefix == 0x80 || prefix >= 0xc0) revert BadLeafValue();
+            } else {
+                if (pathLength == 0) revert EmptyExtension();
+                if (_childLength(second) == 1) revert BadChild(0x80);
+            }
+            return (_pack(node, sliceOf(second, end - second), isLeaf ? Kind.Leaf : Kind.Extension, 0), path, pathLength);
+        }
+    }
+
+    function _decodeBranch(Slice node, uint256 next, uint256 end, uint256 nibble) private pure returns (Node) {
+        unchecked {
+            Slice chosen;
+            uint256 count = 0;
+            for (uint256 i = 0; i < 16; ++i) {
+                if (next >= end) revert ItemOutOfBounds(next, end);
+                uint256 length = _childLength(next);
+                if (i == nibble) chosen = sliceOf(next, length);
+                if (length != 1) ++count;
+                next += length;
+            }
+            if (next >= end) revert ItemOutOfBounds(next, end);
+            if (next + 1 != end || uint256(MptRlp.load(next)) >> 248 != 0x80) revert BranchValue();
+            if (count < 2) revert BranchChildren(count);
+            return _pack(node, chosen, Kind.Branch, count);
+        }
+    }
+
+    /// @dev Bytes of a child with its header: 1 when absent, 33 for a hash, 2 to 31 for a node inside its parent.
+    function _childLength(uint256 child) private pure returns (uint256) {
+        unchecked {
+            uint256 prefix = uint256(MptRlp.load(child)) >> 248;
+            if (prefix == 0xa0) return 33;
+            if (prefix == 0x80) return 1;
+            if (prefix <= 0xc0 || prefix > 0xde) revert BadChild(prefix);
+            return prefix - 0xbf;
+        }
+    }
+
+    function _end(uint256 start, uint256 limit) private pure returns (uint256 end) {
+        unchecked {
+            if (start >= limit) revert ItemOutOfBounds(start, limit);
+            (, uint256 headerLength, uint256 contentLength) = MptRlp.header(MptRlp.load(start));
+            end = start + headerLength + contentLength;
+            if (end > limit) revert ItemOutOfBounds(end, limit);
+        }
+    }
+
+    function _pack(Slice node, Slice part, Kind which, uint256 count) private pure returns (Node) {
+        unchecked {
+            return Node.wrap(
+                node.start() | (node.length() << 32) | (part.start() << 64) | (part.length() << 96) | (uint256(which) << 128) | (count << 136)
+            );
+        }
+    }
+}
