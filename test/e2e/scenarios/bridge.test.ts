@@ -14,7 +14,7 @@ import {
   parseEventLogs,
 } from 'viem'
 import { chainConfig, getWithdrawals, publicActionsL2 } from 'viem/op-stack'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, it } from 'vitest'
 import { l2Chain } from '../devnet/chains.ts'
 import { mailboxAbi, multicall3Abi } from '../support/abis.ts'
 import { arrived, fund, prove, reach, statusOf } from '../support/bridge.ts'
