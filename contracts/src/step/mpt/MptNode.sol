@@ -47,8 +47,6 @@ function children(Node self) pure returns (uint256) {
 library MptNode {
     /// @notice An item reaches beyond its list, or the list ends before 17 items.
     error ItemOutOfBounds(uint256 end, uint256 limit);
-    /// @notice The path is a list.
-    error PathNotBytes();
     /// @notice A leaf's value is empty or a list.
     error BadLeafValue();
     /// @notice A child is no hash, no node shorter than one, and not absent; or an extension's child is absent.
@@ -66,8 +64,12 @@ library MptNode {
             (, uint256 headerLength,) = MptRlp.header(MptRlp.load(node.start()));
             uint256 first = node.start() + headerLength;
             uint256 end = node.start() + node.length();
-            uint256 second = _end(first, end);
-            if (_end(second, end) == end) return _decodeShort(node, first, second, end);
+            uint256 prefix = uint256(MptRlp.load(first)) >> 248;
+            // A path is neither empty nor a list, a first child is no other string than 32 bytes: only those may be either.
+            if (prefix != 0x80 && prefix < 0xc0) {
+                uint256 second = _end(first, end);
+                if (_end(second, end) == end) return _decodeShort(node, first, second, end);
+            }
             return (_decodeBranch(node, first, end, nibble), 0, 0);
         }
     }
@@ -88,7 +90,6 @@ library MptNode {
 
     function _decodeShort(Slice node, uint256 first, uint256 second, uint256 end) private pure returns (Node, bytes32 path, uint256 pathLength) {
         unchecked {
-            if (uint256(MptRlp.load(first)) >> 248 >= 0xc0) revert PathNotBytes();
             bool isLeaf;
             (isLeaf, path, pathLength) = MptPath.readHexPrefix(MptRlp.content(first));
             if (isLeaf) {
@@ -104,19 +105,40 @@ library MptNode {
 
     function _decodeBranch(Slice node, uint256 next, uint256 end, uint256 nibble) private pure returns (Node) {
         unchecked {
-            Slice chosen;
+            uint256 chosen;
+            uint256 chosenLength;
             uint256 count = 0;
-            for (uint256 i = 0; i < 16; ++i) {
-                if (next >= end) revert ItemOutOfBounds(next, end);
-                uint256 length = _childLength(next);
-                if (i == nibble) chosen = sliceOf(next, length);
-                if (length != 1) ++count;
-                next += length;
+            uint256 bad = 0;
+            uint256 i = 0;
+            assembly ("memory-safe") {
+                for {} and(lt(i, 16), lt(next, end)) { i := add(i, 1) } {
+                    let prefix := byte(0, mload(next))
+                    let length := 1
+                    if iszero(eq(prefix, 0x80)) {
+                        count := add(count, 1)
+                        switch prefix
+                        case 0xa0 { length := 33 }
+                        default {
+                            // 0xc1 to 0xde: a node of 2 to 31 bytes.
+                            if gt(sub(prefix, 0xc1), 0x1d) {
+                                bad := add(prefix, 1)
+                                break
+                            }
+                            length := sub(prefix, 0xbf)
+                        }
+                    }
+                    if eq(i, nibble) {
+                        chosen := next
+                        chosenLength := length
+                    }
+                    next := add(next, length)
+                }
             }
-            if (next >= end) revert ItemOutOfBounds(next, end);
+            if (bad != 0) revert BadChild(bad - 1);
+            if (i < 16 || next >= end) revert ItemOutOfBounds(next, end);
             if (next + 1 != end || uint256(MptRlp.load(next)) >> 248 != 0x80) revert BranchValue();
             if (count < 2) revert BranchChildren(count);
-            return _pack(node, chosen, Kind.Branch, count);
+            return _pack(node, sliceOf(chosen, chosenLength), Kind.Branch, count);
         }
     }
 

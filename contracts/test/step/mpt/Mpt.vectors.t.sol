@@ -43,11 +43,11 @@ contract MptVectorsTest is MptVectors {
         }
     }
 
-    function test_get_everyTruncation_reverts() public view {
+    function test_truncations_revert() public view {
         Row[] memory list = rows();
         for (uint256 i = 0; i < list.length; ++i) {
             Row memory row = list[i];
-            for (uint256 length = row.proof.length % 7; length < row.proof.length; length += 7) {
+            for (uint256 length = row.proof.length % 41; length < row.proof.length; length += 41) {
                 bytes memory cut = slice(row.proof, 0, length);
                 if (length < row.getLength) _refuses(abi.encodeCall(harness.read, (row.root, row.key, row.keyLength, cut)), row.name);
                 _refuses(abi.encodeCall(harness.write, (row.root, row.key, row.keyLength, row.newValue, cut)), row.name);
@@ -102,7 +102,7 @@ contract MptVectorsTest is MptVectors {
     /// @dev Selector of an error by name: all of them take words only.
     function _selector(string memory name) private pure returns (bytes4) {
         bytes32 hash = keccak256(bytes(name));
-        if (hash == keccak256("PathNotBytes") || hash == keccak256("BadLeafValue") || hash == keccak256("EmptyExtension")) return _of(name, "()");
+        if (hash == keccak256("BadLeafValue") || hash == keccak256("EmptyExtension")) return _of(name, "()");
         if (hash == keccak256("BranchValue") || hash == keccak256("ExtensionChild")) return _of(name, "()");
         if (hash == keccak256("RlpNotCanonical")) return _of(name, "(bytes32)");
         if (hash == keccak256("BadPath")) return _of(name, "(bytes32,uint256)");
