@@ -38,6 +38,12 @@ const vitest = (project: string): Step => {
 const steps: readonly Step[] = [
   { name: 'types, format, dependencies', command: 'bash', args: ['scripts/check.sh'] },
   { name: 'contract bindings are fresh', command: process.execPath, args: ['scripts/contracts.ts', '--check'] },
+  { name: 'storage layouts are fresh', command: process.execPath, args: ['scripts/storage-layouts.ts', '--check'] },
+  {
+    name: 'withdrawal vectors are fresh',
+    command: process.execPath,
+    args: ['scripts/withdrawal-vectors.ts', '--check'],
+  },
   {
     name: 'forge test',
     command: forgeBinary(),

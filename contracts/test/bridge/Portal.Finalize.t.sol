@@ -234,14 +234,23 @@ contract PortalFinalizeTest is WithdrawalVectors {
         else assertTrue((needed - 40_000) * 63 >= minGas * 64 && needed * 63 < minGas * 64 + 40_001 * 63, "the least that fits");
     }
 
+    /// @dev Neither the same withdrawal nor another one that is ready can be finalized from inside a finalization.
     function test_finalize_reentered_reverts() public {
+        Vector memory other = _vector(0);
+        bytes32 next = _assert(ALICE, id, other.storageRoot, "honest");
         Target target = _place();
-        target.set(false, false, abi.encodeCall(IPortal.finalizeWithdrawalTransaction, (vector.withdrawal)));
         _prove(ALICE, vector, id);
+        _prove(ALICE, other, next);
         _confirm(id);
+        _confirm(next);
+        portal.checkWithdrawal(other.hash, ALICE);
+        target.set(false, false, abi.encodeCall(IPortal.finalizeWithdrawalTransaction, (other.withdrawal)));
         portal.finalizeWithdrawalTransaction(vector.withdrawal);
         assertTrue(target.value() > 0, "was called");
         assertEq(target.callbackSucceeded(), false);
+        assertEq(portal.finalizedWithdrawals(other.hash), false);
+        portal.finalizeWithdrawalTransaction(other.withdrawal);
+        assertTrue(portal.finalizedWithdrawals(other.hash), "afterwards");
     }
 
     function test_finalize_targetDeposits_succeeds() public {

@@ -1,7 +1,7 @@
 import type { Hash, Origin } from '@crema/protocol'
-import type { Block } from 'viem'
 import type { L1Client } from './client.ts'
-import { L1Error, reading } from './errors.ts'
+import { L1Error } from './errors.ts'
+import { readL1Header } from './l1-header.ts'
 
 /** What Crema uses of an L1 block. */
 export interface L1Block extends Origin {
@@ -14,35 +14,23 @@ export type L1BlockId =
   | { readonly number: bigint }
   | { readonly hash: Hash }
 
-/** Reads a block; undefined when the endpoint does not know it. Throws `L1Error`. */
+/**
+ * Reads a block; undefined when the endpoint does not know it. Its header hashes to its hash, and it is the block that was asked for.
+ * Throws `L1Error`.
+ */
 export async function readL1Block(client: L1Client, id: L1BlockId): Promise<L1Block | undefined> {
-  const block = await fetchBlock(client, id)
-  return block === undefined ? undefined : toL1Block(block)
+  const read = await readL1Header(client, query(id))
+  if (read === undefined) return undefined
+  const { number, parentHash, timestamp, baseFeePerGas, mixHash } = read.header
+  if (baseFeePerGas === undefined || ('number' in id && id.number !== number)) {
+    throw new L1Error('L1_BAD_RESPONSE', 'L1 block without a base fee, or not the one asked for', {
+      details: { ...id, got: number },
+    })
+  }
+  return { number, hash: read.hash, parentHash, timestamp, baseFee: baseFeePerGas, mixHash }
 }
 
-async function fetchBlock(client: L1Client, id: L1BlockId): Promise<Block | undefined> {
-  return reading('eth_getBlock', async () => {
-    try {
-      if ('tag' in id) return await client.getBlock({ blockTag: id.tag })
-      if ('number' in id) return await client.getBlock({ blockNumber: id.number })
-      return await client.getBlock({ blockHash: id.hash })
-    } catch (error) {
-      if (error instanceof Error && error.name === 'BlockNotFoundError') return undefined
-      throw error
-    }
-  })
-}
-
-function toL1Block(block: Block): L1Block {
-  if (block.number === null || block.hash === null || block.baseFeePerGas === null) {
-    throw new L1Error('L1_BAD_RESPONSE', 'block without number, hash or base fee')
-  }
-  return {
-    number: block.number,
-    hash: block.hash,
-    parentHash: block.parentHash,
-    timestamp: block.timestamp,
-    baseFee: block.baseFeePerGas,
-    mixHash: block.mixHash,
-  }
+function query(id: L1BlockId): Parameters<typeof readL1Header>[1] {
+  if ('hash' in id) return { hash: id.hash }
+  return { at: 'tag' in id ? id.tag : `0x${id.number.toString(16)}` }
 }

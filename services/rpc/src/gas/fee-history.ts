@@ -1,4 +1,4 @@
-import { nextBaseFee } from '@crema/execution'
+import { nextBaseFee, type SealedHeader } from '@crema/execution'
 import type { L2Block } from '@crema/protocol'
 import { toQuantity } from '../format/quantity.ts'
 import type { FeeView } from './fee-suggestion.ts'
@@ -11,23 +11,31 @@ export function feeHistory(view: FeeView, count: number, newest: bigint, percent
   const available = newest - view.genesisNumber + 1n
   const span = BigInt(count) < available ? BigInt(count) : available
   const oldest = newest - span + 1n
-  const blocks: L2Block[] = []
+  const headers: SealedHeader[] = []
   for (let number = oldest; number <= newest; number++) {
-    const block = view.chain.blockByNumber(number)
-    if (block === undefined) break
-    blocks.push(block)
+    const header = view.chain.headerByNumber(number)
+    if (header === undefined) break
+    headers.push(header)
   }
-  const last = blocks.at(-1)
+  const last = headers.at(-1)
   if (last === undefined) return { oldestBlock: toQuantity(0), gasUsedRatio: [] }
-  const baseFees = [...blocks.map((block) => block.header.baseFeePerGas ?? 0n), nextBaseFee(last.header, view.l2)]
+  const baseFees = [...headers.map((header) => header.baseFeePerGas ?? 0n), nextBaseFee(last, view.l2)]
   return {
     oldestBlock: toQuantity(oldest),
     baseFeePerGas: baseFees.map(toQuantity),
-    gasUsedRatio: blocks.map((block) => Number(block.header.gasUsed) / Number(block.header.gasLimit)),
+    gasUsedRatio: headers.map((header) => Number(header.gasUsed) / Number(header.gasLimit)),
     baseFeePerBlobGas: baseFees.map(() => '0x1'),
-    blobGasUsedRatio: blocks.map(() => 0),
-    ...(percentiles.length === 0 ? {} : { reward: blocks.map((block) => rewards(block, percentiles)) }),
+    blobGasUsedRatio: headers.map(() => 0),
+    ...(percentiles.length === 0
+      ? {}
+      : { reward: headers.map(({ number }) => blockRewards(view, number, percentiles)) }),
   }
+}
+
+/** Only rewards need whole blocks. */
+function blockRewards(view: FeeView, number: bigint, percentiles: readonly number[]): string[] {
+  const block = view.chain.blockByNumber(number)
+  return block === undefined ? percentiles.map(() => '0x0') : rewards(block, percentiles)
 }
 
 /** Tips of a block at ascending percentiles of its gas; zeros for an empty block. Deposits pay none and do not count. */

@@ -15,9 +15,14 @@ export function suggestBaseFee(view: FeeView): bigint {
   return nextBaseFee(latestHeader(view), view.l2)
 }
 
-/** Price in wei at which a transaction enters the next block. */
+/**
+ * Price in wei at which a transaction enters the next block, and at which it can be estimated: a simulation stands on the newest
+ * block, whose base fee is the higher one while fees fall.
+ */
 export function suggestGasPrice(view: FeeView): bigint {
-  return suggestBaseFee(view) + view.suggestedTip
+  const next = suggestBaseFee(view)
+  const newest = latestHeader(view).baseFeePerGas ?? 0n
+  return (newest > next ? newest : next) + view.suggestedTip
 }
 
 /** Fee cap in wei that also outlasts several full blocks: tip plus twice the base fee, as geth's defaults. */

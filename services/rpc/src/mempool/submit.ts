@@ -1,8 +1,11 @@
 import { rpcError } from '../errors.ts'
 import type { SubmissionPort } from '../ports.ts'
 
-/** Milliseconds that the sequencer has to take a transaction, or to tell its stage. */
-export const sequencerTimeout = 10_000
+/**
+ * Milliseconds that the sequencer has to take a transaction, or to tell its stage: less than clients wait for an answer (viem's
+ * default is 10 s), so that they hear that the sequencer is halted.
+ */
+export const sequencerTimeout = 5_000
 
 /** Hands a transaction to the sequencer; one that it has already counts as taken. Throws what {@link submissionError} makes. */
 export async function submitRaw(sequencer: SubmissionPort, lane: bigint, raw: Uint8Array): Promise<void> {

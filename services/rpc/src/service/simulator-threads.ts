@@ -7,7 +7,7 @@ import type { WorkerReply, WorkerSetup } from './simulator-protocol.ts'
 export interface SimulatorThreads {
   /** Runs a call. An abort ends the thread, whatever it does, and a new one takes its place. Throws the simulator's errors. */
   call(request: CallRequest, signal?: AbortSignal): Promise<CallResult>
-  /** Resolves when every thread is up; rejects when one fails to start. */
+  /** Resolves when the first thread is up, and calls run; rejects when it fails to start. */
   ready(): Promise<void>
   close(): Promise<void>
 }
@@ -27,7 +27,7 @@ interface Thread {
 /** Milliseconds before a thread that ended by itself is started again. */
 const restartDelay = 1_000
 
-/** Starts `size` threads on the node's database. */
+/** Starts `size` threads on the node's database; the first alone, so that a service is up early. */
 export function startSimulatorThreads(setup: WorkerSetup, size: number): SimulatorThreads {
   const threads = new Set<Thread>()
   const waiting: Job[] = []
@@ -44,7 +44,7 @@ export function startSimulatorThreads(setup: WorkerSetup, size: number): Simulat
     }
   }
 
-  const start = (): void => {
+  const start = (): Thread => {
     const worker = new Worker(new URL('./simulator-worker.ts', import.meta.url), { workerData: setup })
     const up = Promise.withResolvers<void>()
     up.promise.catch(() => {}) // Only `ready` asks; a thread that does not come up is started again.
@@ -67,6 +67,7 @@ export function startSimulatorThreads(setup: WorkerSetup, size: number): Simulat
     }
     worker.on('error', onEnd)
     worker.on('exit', onEnd)
+    return thread
   }
 
   const cancel = (job: Job): void => {
@@ -80,7 +81,10 @@ export function startSimulatorThreads(setup: WorkerSetup, size: number): Simulat
     }
   }
 
-  for (let i = 0; i < size; i++) start()
+  const first = start().up.then(() => {
+    for (let i = 1; i < size && !closed; i++) start()
+  })
+  first.catch(() => {})
   return {
     async call(request, signal) {
       signal?.throwIfAborted()
@@ -96,7 +100,7 @@ export function startSimulatorThreads(setup: WorkerSetup, size: number): Simulat
       assign()
       return promise.finally(() => signal?.removeEventListener('abort', onAbort))
     },
-    ready: async () => void (await Promise.all([...threads].map((thread) => thread.up))),
+    ready: () => first,
     async close() {
       closed = true
       const ended = [...threads]

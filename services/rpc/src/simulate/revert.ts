@@ -24,10 +24,16 @@ export function isRevert(result: CallResult): boolean {
 
 /** The error of a failed call: code 3 with the returned bytes for a revert, -32000 with the VM's words otherwise. */
 export function callError(result: CallResult): RpcError {
-  if (!isRevert(result)) return new RpcError(-32000, result.error ?? 'execution failed')
+  if (!isRevert(result)) return new RpcError(-32000, vmError(result.error))
   const reason = revertReason(result.output)
   const { code, message } = rpcErrors.executionReverted
   return new RpcError(code, reason === undefined ? message : `${message}: ${reason}`, result.output)
+}
+
+/** The VM's words as geth has them; the engine's name a place in the code, which no client expects. */
+function vmError(error = 'execution failed'): string {
+  if (error.startsWith('invalid JUMP')) return 'invalid jump destination'
+  return error === 'static state change' ? 'write protection' : error
 }
 
 /** Text of `Error(string)` or `Panic(uint256)` data, or undefined for anything else. */

@@ -137,7 +137,12 @@ describe('fees', () => {
   it('agree with each other', async () => {
     const base = BigInt(await ask<string>('eth_baseFee'))
     const tip = BigInt(await ask<string>('eth_maxPriorityFeePerGas'))
-    expect(BigInt(await ask<string>('eth_gasPrice'))).toBe(base + tip)
+    const newest = BigInt((await ask<{ baseFeePerGas: string }>('eth_getBlockByNumber', 'latest', false)).baseFeePerGas)
+    expect(newest).toBeGreaterThan(base) // fees fall here: the suggestion must also pass a simulation on the newest block
+    const gasPrice = await ask<string>('eth_gasPrice')
+    expect(BigInt(gasPrice)).toBe(newest + tip)
+    const transferAtPrice = { from: addressOf('alice'), to: addressOf('bob'), gasPrice }
+    expect(await ask('eth_estimateGas', transferAtPrice)).toBe('0x5208')
     expect(await ask('eth_blobBaseFee')).toBe('0x1')
     const history = await ask<{
       oldestBlock: string
@@ -170,6 +175,7 @@ describe('rollup_', () => {
     const config = await ask<{ l2: object; genesis: object }>('rollup_config')
     expect(config.l2).toMatchObject({ chainId: '0x1092' })
     expect(config.genesis).not.toHaveProperty('alloc')
+    expect(config).toMatchObject({ viemChain: { id: 4_242, sourceId: 31_337 } })
   })
 
   it('says what this node does not serve', async () => {

@@ -148,6 +148,7 @@ describe('eth_fillTransaction', () => {
     })
     expect(raw).toMatch(/^0x02/)
     expect(tx).toMatchObject({ type: '0x2', nonce: '0x3', gas: '0x5208', chainId: '0x1092', from: alice, r: '0x0' })
+    expect(tx).not.toHaveProperty('gasPrice')
     const base = BigInt(await ask<string>('eth_baseFee'))
     expect(BigInt(tx.maxFeePerGas!)).toBe(2n * base + BigInt(tx.maxPriorityFeePerGas!))
   })

@@ -104,6 +104,19 @@ describe('WebSocket', () => {
     expect((await once(socket, 'close'))[0]).toBe(1009)
   })
 
+  it('closes a consumer that does not keep up', async () => {
+    const slow = await serveRollup({ limits: { maxBuffered: 100_000 } }, false)
+    const socket = new WebSocket(slow.wsUrl)
+    await once(socket, 'open')
+    socket.pause()
+    const params = [{ to: contracts.counter }, 'latest', { [contracts.counter]: { code: '0x620f42405ff3' } }] // 1 MB of zeros
+    for (let id = 0; id < 40; id++) socket.send(JSON.stringify({ jsonrpc: '2.0', id, method: 'eth_call', params }))
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    socket.resume()
+    expect((await once(socket, 'close'))[0]).toBe(1013)
+    await slow.stop()
+  })
+
   it('survives garbage', async () => {
     const { socket, ask } = await open()
     socket.send('{')

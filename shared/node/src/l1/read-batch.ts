@@ -2,13 +2,15 @@ import type { L1Batch, L1BlockRow, PostedLeaf } from '@crema/chain-store'
 import { L1Error, type L1Leaf, readL1Block, readRollupEvents } from '@crema/l1'
 import type { Hash } from '@crema/protocol'
 import type { NodeContext } from '../context.ts'
+import { checkComplete } from './check-complete.ts'
 
 /** Blocks below the head that are stored one by one, so that the usual reorganisation costs no search. */
 const DENSE = 64n
 
 /**
  * Reads what the next L1 blocks up to `head` brought, at most `settings.l1Range` of them. Everything in the result belongs to one
- * chain: logs and blocks are compared by hash. Throws `L1Error`, retryable when L1 moved meanwhile.
+ * chain: logs and blocks are compared by hash; and at the head nothing is missing: logs are compared with the contracts' counts.
+ * Throws `L1Error`, retryable when L1 moved meanwhile.
  */
 export async function readNextBatch(context: NodeContext, head: bigint): Promise<L1Batch | undefined> {
   const { config, l1, store, settings } = context
@@ -35,6 +37,7 @@ export async function readNextBatch(context: NodeContext, head: bigint): Promise
   for (const event of [...events.deposits, ...events.leaves]) {
     checkHash(blocks.get(event.l1BlockNumber)!.hash, event.l1BlockHash, event.l1BlockNumber)
   }
+  await checkComplete(context, events, toBlock === head ? toBlock : undefined)
   checkHash((await blockAt(context, toBlock)).hash, end.hash, toBlock)
   return { blocks: [...blocks.values()], deposits: events.deposits, leaves: withLanes(context, events.leaves) }
 }

@@ -23,7 +23,9 @@ export async function detectWithholding(
   const announced = live.announcedLaneHeight
   if (announced === undefined || announced <= at) {
     live.withheld = undefined
+    // It holds nothing that this node has not, so nothing of it is refused or contradicted any more.
     alarms.clear('sequencer-refused')
+    alarms.clear('l1-contradicts-sequencer')
     return
   }
   live.withheld ??= { since: clock.nowMs(), kept: false }

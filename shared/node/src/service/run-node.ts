@@ -38,7 +38,7 @@ export async function runNode(
   })
   observeNode(node, context.metrics)
   node.onEvent((event) => {
-    if (event.type === 'alarm') logger.error({ code: event.alarm.code, ...event.alarm.details }, event.alarm.message)
+    if (event.type === 'alarm') logger.error({ alarm: event.alarm.code, ...event.alarm.details }, event.alarm.message)
   })
   const running = node.run(context.signal)
   running.catch((error: unknown) => context.fail(error))

@@ -30,8 +30,12 @@ export const fillTransaction: Method = async (context, params) => {
   const transaction = build(context, fields, gasLimit, nonce)
   const raw = encodeTransaction(transaction)
   const tx = formatTransaction({ hash: keccak256Hex(raw), raw, decoded: transaction, from })
-  // A filled dynamic-fee transaction names no gas price, or clients would take it for a second opinion on the fee.
-  return { raw: bytesToHex(raw), tx: 'maxFeePerGas' in transaction ? { ...tx, gasPrice: null } : tx }
+  return { raw: bytesToHex(raw), tx: 'maxFeePerGas' in transaction ? withoutGasPrice(tx) : tx }
+}
+
+/** A dynamic-fee transaction names no gas price: viem would send it back next to the fee caps, and no node estimates with both. */
+function withoutGasPrice({ gasPrice: _, ...tx }: ReturnType<typeof formatTransaction>): object {
+  return tx
 }
 
 async function nextNonce(context: RpcContext, from: `0x${string}`, stateRoot: `0x${string}`): Promise<bigint> {

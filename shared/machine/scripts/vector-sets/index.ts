@@ -1,0 +1,8 @@
+import type { Vectors } from '../../../protocol/scripts/vector-sets/columns.ts'
+import { mptVectors } from './mpt.ts'
+import { mptInvalidVectors } from './mpt-invalid.ts'
+
+/** Every vector file's name and content; the same on every run. */
+export function makeVectors(): Readonly<Record<string, Vectors>> {
+  return { 'mpt.json': mptVectors(), 'mpt-invalid.json': mptInvalidVectors() }
+}
