@@ -1,6 +1,6 @@
 import type { NodeStore, Trie } from './node.ts'
 import { commonPrefix, keyIsPrefix, requireNoPrefix } from './path.ts'
-import { resolve } from './resolve.ts'
+import { resolve, resolveBranch } from './resolve.ts'
 
 /**
  * The value at `path` (nibbles), or undefined. Twin of `Mpt.get`. Throws `MissingNodeError`, `TrieError`.
@@ -24,7 +24,7 @@ export function get(store: NodeStore, trie: Trie, path: Uint8Array): Uint8Array 
     if (shared === left) throw keyIsPrefix(left)
     if (shared < node.path.length) return undefined
     depth += shared
-    next = node.child
+    next = resolveBranch(store, node, depth)
   }
   return undefined
 }

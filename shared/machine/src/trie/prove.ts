@@ -3,7 +3,7 @@ import { encodeNode } from './hash.ts'
 import type { BranchNode, LoadedNode, NodeStore, Trie, TrieNode } from './node.ts'
 import { commonPrefix } from './path.ts'
 import { onlyOther } from './remove.ts'
-import { resolve } from './resolve.ts'
+import { resolve, resolveBranch } from './resolve.ts'
 
 /**
  * What `Mpt.get` needs for `path` (nibbles): the RLP of the nodes it visits, in that order, without framing. Nodes inside their parents
@@ -49,7 +49,7 @@ function walk(store: NodeStore, trie: Trie, path: Uint8Array): Walk {
     const isShared = commonPrefix(node.path, path, depth) === node.path.length
     if (node.kind === 'leaf') return { nodes, parent, depth: branchDepth, isPresent: isShared }
     depth += node.path.length
-    next = isShared ? node.child : undefined
+    next = isShared ? resolveBranch(store, node, depth) : undefined
   }
   return { nodes, parent, depth: branchDepth, isPresent: false }
 }

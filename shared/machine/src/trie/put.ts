@@ -11,7 +11,7 @@ import {
   type TrieNode,
 } from './node.ts'
 import { commonPrefix, keyIsPrefix, requireNoPrefix } from './path.ts'
-import { isSame, resolve } from './resolve.ts'
+import { isSame, resolve, resolveBranch } from './resolve.ts'
 
 /**
  * The trie with `value`, which is not empty, at `path` (nibbles); the same object when nothing changes. Twin of `MptPut.put`. Keeps `value` and
@@ -54,7 +54,7 @@ function putAtExtension(
   const shared = commonPrefix(extension.path, path, depth)
   if (shared === path.length - depth) throw keyIsPrefix(shared)
   if (shared === extension.path.length) {
-    const next = putBelow(store, extension.child, path, depth + shared, value)
+    const next = putBelow(store, resolveBranch(store, extension, depth + shared), path, depth + shared, value)
     return isSame(extension.child, next) ? extension : extensionNode(extension.path, next)
   }
   const rest = extension.path.subarray(shared + 1)

@@ -9,7 +9,7 @@ import {
 } from './node.ts'
 import { commonPrefix, concatPath, joinPath, keyIsPrefix, requireNoPrefix } from './path.ts'
 import { withChild } from './put.ts'
-import { isSame, resolve } from './resolve.ts'
+import { isSame, resolve, resolveBranch } from './resolve.ts'
 
 /**
  * The trie without the key at `path` (nibbles); the same object when it has none. Twin of `MptRemove.remove`. A branch left with one
@@ -35,8 +35,8 @@ function removeBelow(store: NodeStore, node: TrieNode, path: Uint8Array, depth: 
 }
 
 function removeAtExtension(store: NodeStore, here: ExtensionNode, path: Uint8Array, depth: number): TrieNode {
-  const next = removeBelow(store, here.child, path, depth + here.path.length)
-  if (next === undefined) throw new Error('a branch never vanishes')
+  const below = depth + here.path.length
+  const next = removeAtBranch(store, resolveBranch(store, here, below), path, below)
   if (isSame(here.child, next)) return here
   // A changed child was made by this removal, so it is loaded.
   if (next.kind === 'leaf') return leafNode(concatPath(here.path, next.path), next.value)

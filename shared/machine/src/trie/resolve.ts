@@ -2,6 +2,8 @@ import { decodeNode } from './decode-node.ts'
 import { MissingNodeError, TrieError } from './errors.ts'
 import { hashRef } from './hash.ts'
 import {
+  type BranchNode,
+  type ExtensionNode,
   emptyRoot,
   type HashNode,
   hashNode,
@@ -24,6 +26,15 @@ export function resolve(store: NodeStore, node: TrieNode, depth: number): Loaded
   if (node.kind !== 'hash') return node
   node.loaded ??= load(store, node, depth)
   return node.loaded
+}
+
+/** The branch below an extension. `depth` is the number of nibbles above the branch. Throws as {@link resolve}. */
+export function resolveBranch(store: NodeStore, extension: ExtensionNode, depth: number): BranchNode {
+  const child = resolve(store, extension.child, depth)
+  if (child.kind !== 'branch') {
+    throw new TrieError('BAD_NODE', 'the child of an extension is not a branch', { details: { depth } })
+  }
+  return child
 }
 
 /** Whether `after` is `before`, or what it was read as. */
