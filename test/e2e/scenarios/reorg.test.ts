@@ -34,6 +34,7 @@ async function depositToWeth(value: bigint): Promise<{ l1BlockNumber: bigint; l2
   const hash = await l1Wallet.depositTransaction({
     request: { mint: value, value, to: predeploys.weth9, gas: 200_000n, data: '0xd0e30db0' },
     targetChain: l2Public.chain,
+    gas: 600_000n,
   })
   const receipt = await l1Public.waitForTransactionReceipt({ hash })
   expect(receipt.status).toBe('success')
