@@ -91,6 +91,15 @@ contract InboxCalldataTest is SequencerFixture {
         _expectNonCanonical(data);
     }
 
+    /// @dev The empty list of origin headers read from the zero of the certified header's epoch, its own tail in place all the same.
+    function test_appendBatch_headElsewhere_reverts() public {
+        bytes memory data = canonical;
+        uint256 epoch = 2 * 32;
+        assertEq(_word(data, 4 + epoch), 0);
+        _setWord(data, 4 + 28 * 32, epoch);
+        _expectNonCanonical(data);
+    }
+
     function test_appendBatch_dirtyPadding_reverts() public {
         bytes memory data = canonical;
         uint256 payload = _blockAt(data, 2) + 7 * 32;

@@ -244,6 +244,9 @@ contract InboxNormalisationTest is SequencerFixture {
         batch.blocks[1].payload = "";
         _expectBadOversized(batch, 0, 0);
         batch.blocks[1].oversizedHash = 0;
+        batch.blocks[1].payload = laneBlocks[1].payload;
+        _expectBadOversized(batch, 0, 114_689);
+        batch.blocks[1].payload = "";
         batch.blocks[1].oversizedLength = 114_688;
         _expectBadOversized(batch, 114_688, 0);
     }

@@ -7,6 +7,9 @@ export interface ExecutedInputs {
   readonly timestamp: bigint
   readonly originNumber: bigint
   readonly originHash: Hash
+  readonly originTimestamp: bigint
+  readonly originBaseFee: bigint
+  readonly prevRandao: Hash
   readonly depositEnd: bigint
   readonly payloadHash: Hash
 }
@@ -21,6 +24,9 @@ export function differingField(executed: ExecutedInputs, leaf: InboxLeaf): keyof
   if (executed.timestamp !== leaf.timestamp) return 'timestamp'
   if (executed.originNumber !== leaf.originNumber) return 'originNumber'
   if (executed.originHash !== leaf.originHash) return 'originHash'
+  if (executed.originTimestamp !== leaf.originTimestamp) return 'originTimestamp'
+  if (executed.originBaseFee !== leaf.originBaseFee) return 'originBaseFee'
+  if (executed.prevRandao !== leaf.prevRandao) return 'prevRandao'
   if (executed.depositEnd !== leaf.depositEnd) return 'depositEnd'
   if (executed.payloadHash !== leaf.payloadHash) return 'payloadHash'
   return undefined

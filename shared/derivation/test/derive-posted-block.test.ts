@@ -91,6 +91,9 @@ describe('differingField', () => {
     ['timestamp', 1_021n],
     ['originNumber', 13n],
     ['originHash', leaf.txRoot],
+    ['originTimestamp', 1_013n],
+    ['originBaseFee', 10n],
+    ['prevRandao', leaf.txRoot],
     ['depositEnd', 6n],
     ['payloadHash', setId],
   ] as const)('names %s', (field, value) => {

@@ -35,6 +35,8 @@ export interface LiveState {
   withheld: { readonly since: number; kept: boolean } | undefined
   /** Lane height at which the sequencer contradicted itself; the soft head stands still until L1 passes it. */
   frozenAt: bigint | undefined
+  /** Number of the finalized head before L1 took it back, until it is reached again. */
+  regressedFrom: bigint | undefined
   /** First leaf that was not compared with the chain yet. */
   nextLeaf: bigint
   /** Wakes the sequencer's follower. */
@@ -72,6 +74,7 @@ export function createContext(dependencies: NodeDependencies): NodeContext {
       announcedLaneHeight: undefined,
       withheld: undefined,
       frozenAt: undefined,
+      regressedFrom: undefined,
       nextLeaf: finalizedLeaves(dependencies),
       wakeSequencer: () => {},
     },

@@ -11,12 +11,12 @@ import { serviceSpec } from '../devnet/service-specs.ts'
 import { bondEvents, inboxCount, proposedAssertions } from '../support/assertions.ts'
 import { createClients } from '../support/clients.ts'
 import { l1Head, pauseL1, resumeL1 } from '../support/l1.ts'
-import { type L1Proxy, startL1Proxy } from '../support/l1-proxy.ts'
 import { rightState } from '../support/right-state.ts'
 import { useDevnet } from '../support/scenario.ts'
 import { sendAssertion } from '../support/send-assertion.ts'
 import { serviceLog } from '../support/service-log.ts'
 import { serviceStatus } from '../support/service-status.ts'
+import { startTransactionInterceptor, type TransactionInterceptor } from '../support/transaction-interceptor.ts'
 import { until } from '../support/until.ts'
 
 const MINUTE = 60_000
@@ -33,12 +33,12 @@ interface ProposerReport {
   readonly tx: { readonly pending: readonly { readonly key: string; readonly state: string; readonly hash: Hash }[] }
 }
 
-let proxy: L1Proxy
+let proxy: TransactionInterceptor
 /** The proposer, with its way to L1 through the proxy. */
 let proposer: ServiceProcess
 beforeAll(async () => {
   const net = devnet()
-  proxy = await startL1Proxy(net.urls.l1)
+  proxy = await startTransactionInterceptor(net.urls.l1)
   proposer = createServiceProcess(serviceSpec('proposer', { ...net, ports: { ...net.ports, l1: proxy.port } }))
 })
 afterAll(async () => {

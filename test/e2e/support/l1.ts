@@ -31,3 +31,24 @@ export async function mineWaiting(devnet: L1, count: number): Promise<void> {
   })
   await l1Request(devnet, 'evm_mine')
 }
+
+/** Mines an L1 block whenever something waits, until `done`; for a paused L1. What made it so stands in the newest block then. */
+export async function mineUntil(devnet: L1, what: string, done: () => Promise<boolean>): Promise<void> {
+  await until(what, 60_000, async () => {
+    const { pending } = await l1Request<{ readonly pending: string }>(devnet, 'txpool_status')
+    if (Number(pending) > 0) await l1Request(devnet, 'evm_mine')
+    return (await done()) ? true : undefined
+  })
+}
+
+/**
+ * Reorganises a paused L1: takes back the blocks from `from` on with all that they held, forgets what waits, and mines one block
+ * more than there were. Returns how many were taken back.
+ */
+export async function replaceL1(devnet: L1, from: bigint): Promise<number> {
+  const depth = Number((await l1Head(devnet)) - from) + 1
+  await l1Request(devnet, 'anvil_rollback', depth)
+  await l1Request(devnet, 'anvil_dropAllTransactions')
+  await l1Request(devnet, 'anvil_mine', `0x${(depth + 1).toString(16)}`)
+  return depth
+}

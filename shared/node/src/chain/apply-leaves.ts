@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import type { BlockPosition, PostedLeaf } from '@crema/chain-store'
 import { derivePostedBlock, differingField } from '@crema/derivation'
-import { type InboxLeaf, leafKinds } from '@crema/protocol'
+import { type InboxLeaf, leafKinds, prevRandao } from '@crema/protocol'
 import type { NodeContext } from '../context.ts'
-import { NodeError } from '../errors.ts'
 import type { Origins } from '../l1/origins.ts'
 import { recordContradiction } from '../sequencer/evidence.ts'
 import { executeBlock } from './execute-block.ts'
@@ -11,38 +11,49 @@ import { rollback } from './rollback.ts'
 
 /**
  * Makes the chain follow the leaves that L1 holds: a block that was executed softly is compared with its leaf and confirmed, or
- * rolled back and executed again from it; a missing block is executed. One leaf at a time on the writer, so that others get their
- * turn.
+ * rolled back and executed again from it; a missing block is executed. One leaf at a time on the writer, and a turn of the event loop
+ * between two, so that everything else gets its turn. Ends early when the signal aborts. Throws `L1Error` and what execution throws.
  */
-export async function applyLeaves(context: NodeContext, origins: Origins): Promise<void> {
+export async function applyLeaves(context: NodeContext, origins: Origins, signal: AbortSignal): Promise<void> {
   const { store, live, writer } = context
-  for (let index = live.nextLeaf; index < store.leafCount(); index = live.nextLeaf) {
+  while (live.nextLeaf < store.leafCount() && !signal.aborted) {
+    const index = live.nextLeaf
     const posted = store.leaf(index)!
-    const origin = await origins.at(posted.leaf.originNumber)
+    const { originNumber, originHash } = posted.leaf
+    const origin = agrees(context, posted) ? undefined : await origins.named(originNumber, originHash)
     await writer.add(async () => {
       if (live.nextLeaf !== index || store.leaf(index)?.leafHash !== posted.leafHash) return
-      if (!confirmed(context, posted)) {
-        if (origin.hash !== posted.leaf.originHash) {
-          throw new NodeError('ORIGIN_MISMATCH', 'the origin of a leaf is not canonical', {
-            details: { index, hash: origin.hash, expected: posted.leaf.originHash },
-            retryable: true,
-          })
-        }
+      if (!confirm(context, posted)) {
+        // Agreed a moment ago, when no origin was needed: look again.
+        if (origin === undefined) return
         await executePosted(context, posted, origin)
       }
       live.nextLeaf = index + 1n
       settleLane(context, posted)
     })
+    await setImmediate()
   }
 }
 
-/** Compares an executed block with its leaf; on a difference takes the chain back to before it. */
-function confirmed(context: NodeContext, posted: PostedLeaf): boolean {
-  const { store } = context
+/** The executed block at a leaf's place, if there is one. */
+function executedAt({ store }: NodeContext, posted: PostedLeaf): BlockPosition | undefined {
   const number = store.genesis().number + posted.index + 1n
-  if (number > store.heads().latest.number) return false
-  const position = positionAt(store, number)
+  return number > store.heads().latest.number ? undefined : positionAt(store, number)
+}
+
+function agrees(context: NodeContext, posted: PostedLeaf): boolean {
+  const position = executedAt(context, posted)
+  if (position === undefined) return false
+  return position.leafHash === posted.leafHash || differs(position, posted) === undefined
+}
+
+/** Notes that an executed block agrees with its leaf; on a difference takes the chain back to before it. */
+function confirm(context: NodeContext, posted: PostedLeaf): boolean {
+  const { store } = context
+  const position = executedAt(context, posted)
+  if (position === undefined) return false
   if (position.leafHash === posted.leafHash) return true
+  const number = store.genesis().number + posted.index + 1n
   const field = differs(position, posted)
   if (field === undefined) {
     store.markPosted(number, { index: posted.index, leafHash: posted.leafHash })
@@ -54,8 +65,16 @@ function confirmed(context: NodeContext, posted: PostedLeaf): boolean {
 }
 
 function differs(position: BlockPosition, posted: PostedLeaf): keyof InboxLeaf | 'laneTip' | undefined {
+  const { origin, kind, sequencerHeight, inboxIndex } = position
   const field = differingField(
-    { ...position, originNumber: position.origin.number, originHash: position.origin.hash },
+    {
+      ...position,
+      originNumber: origin.number,
+      originHash: origin.hash,
+      originTimestamp: origin.timestamp,
+      originBaseFee: origin.baseFee,
+      prevRandao: prevRandao(origin.mixHash, kind === leafKinds.forced ? inboxIndex : sequencerHeight),
+    },
     posted.leaf,
   )
   if (field !== undefined) return field

@@ -1,7 +1,7 @@
 import { leafKinds } from '@crema/protocol'
 import type { NodeContext } from '../context.ts'
 import { positionAt } from './positions.ts'
-import { announceRemoved, removeAbove } from './rollback.ts'
+import { announceRemoved, regressFinalized, removeAbove } from './rollback.ts'
 
 /**
  * Forgets L1 above `ancestor` and removes, in the same transaction, the L2 blocks whose inputs went with it: those with an origin above
@@ -11,11 +11,22 @@ export function rollbackAfterL1Cut(context: NodeContext, ancestor: bigint): void
   const { store, live } = context
   const removed = store.atomically(() => {
     store.cutL1Above(ancestor)
-    return removeAbove(context, lastSurvivor(context, ancestor))
+    const gone = removeAbove(context, lastSurvivor(context, ancestor))
+    lowerHeads(context)
+    return gone
   })
   const leaves = store.leafCount()
   if (live.nextLeaf > leaves) live.nextLeaf = leaves
   announceRemoved(context, removed, 'L1 reorganised')
+}
+
+/** Blocks that stay, but whose leaves L1 took back, are soft again: neither safe nor finalized may point to them. */
+function lowerHeads(context: NodeContext): void {
+  const { store } = context
+  const { safe, finalized } = store.heads()
+  const number = store.genesis().number + store.leafCount()
+  if (finalized.number > number) regressFinalized(context, number)
+  else if (safe.number > number) store.setHeads({ safe: { number, hash: store.headerByNumber(number)!.hash } })
 }
 
 /** Origins never decrease, so the search ends at the first block with an older origin than `ancestor`. */

@@ -14,14 +14,20 @@ export function rollback(context: NodeContext, number: bigint, reason: string): 
 }
 
 /** Removes the blocks above `number` from the store, newest first, without telling anyone yet. */
-export function removeAbove({ store, alarms }: NodeContext, number: bigint): L2Block[] {
+export function removeAbove(context: NodeContext, number: bigint): L2Block[] {
+  const { store } = context
   const { latest, finalized } = store.heads()
   if (number >= latest.number) return []
-  if (number < finalized.number) {
-    alarms.raise('finalized-regressed', 'L1 took back a finalized block', { finalized, to: number })
-    store.resetFinalized({ number, hash: store.headerByNumber(number)!.hash })
-  }
+  if (number < finalized.number) regressFinalized(context, number)
   return store.rollbackTo(number)
+}
+
+/** Moves the finalized head back to the block at `number` and reports it, until it has come as far again. */
+export function regressFinalized({ store, alarms, live }: NodeContext, number: bigint): void {
+  const { finalized } = store.heads()
+  alarms.raise('finalized-regressed', 'L1 took back a finalized block', { finalized, to: number })
+  if (live.regressedFrom === undefined || live.regressedFrom < finalized.number) live.regressedFrom = finalized.number
+  store.resetFinalized({ number, hash: store.headerByNumber(number)!.hash })
 }
 
 /** Tells subscribers what {@link removeAbove} removed, once that is stored. */

@@ -3,16 +3,20 @@ import { emitHeads, type NodeContext } from '../context.ts'
 
 /**
  * Moves safe and finalized: the newest block whose leaf lies in an L1 block that is safe, or final. `finalized` never moves back here;
- * L1 taking back finality shows as a rollback.
+ * when L1 takes back finality, the cut of L1 moves it (rollback-after-l1-cut.ts).
  */
 export function updateHeads(context: NodeContext): void {
-  const { store, live } = context
+  const { store, live, alarms } = context
   const before = store.heads()
   const finalized = newestUpTo(context, live.l1Finalized?.number, before.finalized)
   const safe = newestUpTo(context, live.l1Safe?.number, finalized)
   const target = safe.number >= finalized.number ? safe : finalized
   if (target.hash === before.safe.hash && finalized.hash === before.finalized.hash) return
   store.setHeads({ safe: target, finalized })
+  if (live.regressedFrom !== undefined && finalized.number >= live.regressedFrom) {
+    live.regressedFrom = undefined
+    alarms.clear('finalized-regressed')
+  }
   emitHeads(context)
 }
 

@@ -1,4 +1,5 @@
-import { L1Error, type RollupEvents, readRollupCounts } from '@crema/l1'
+import { L1Error, type RollupEvents, readL1Block, readRollupCounts } from '@crema/l1'
+import { rollbackAfterL1Cut } from '../chain/rollback-after-l1-cut.ts'
 import type { NodeContext } from '../context.ts'
 
 /**
@@ -28,12 +29,13 @@ export async function checkComplete(
   if (before.leaves !== stored.leaves || before.deposits !== stored.deposits) {
     await forgetIncomplete(context, 'the stored events are not all that the contracts count')
   }
-  throw new L1Error('L1_BAD_RESPONSE', 'logs are not all that the contracts count', { details: { counted, found } })
+  // A lying endpoint goes on so; a reorganisation between the two reads does not.
+  throw new L1Error('L1_INCONSISTENT', 'logs are not all that the contracts count', { details: { counted, found } })
 }
 
 /** Forgets L1 from before the newest stored event on; the gap lies after it, or in its block. Always throws. */
 async function forgetIncomplete(context: NodeContext, reason: string): Promise<never> {
-  const { store, config, writer, live, logger } = context
+  const { store, config, l1, writer, live, logger } = context
   const events = [
     store.leafCount() === 0n ? undefined : store.leaf(store.leafCount() - 1n)!.l1BlockNumber,
     store.depositCount() === 0n
@@ -43,12 +45,13 @@ async function forgetIncomplete(context: NodeContext, reason: string): Promise<n
   const known = events.filter((number) => number !== undefined)
   const oldest = known.length === 0 ? undefined : known.reduce((a, b) => (a < b ? a : b))
   const to = oldest === undefined || oldest <= config.l1StartBlock ? config.l1StartBlock : oldest - 1n
+  const cursor = store.l1Cursor()
+  const canonical = cursor === undefined ? undefined : await readL1Block(l1, { number: cursor.number })
+  if (canonical?.hash !== cursor?.hash) throw new L1Error('L1_INCONSISTENT', 'L1 reorganised while it was counted')
   await writer.add(() => {
     // Nothing is executed softly on an incomplete view.
     live.l1Synced = false
-    store.cutL1Above(to)
-    const leaves = store.leafCount()
-    if (live.nextLeaf > leaves) live.nextLeaf = leaves
+    rollbackAfterL1Cut(context, to)
   })
   logger.warn({ to, reason }, 'L1 is read again')
   throw new L1Error('L1_BAD_RESPONSE', reason, { details: { readAgainFrom: to } })

@@ -10,19 +10,24 @@ export interface Committees {
   refresh(): void
 }
 
+/** How long an open epoch is believed to be open. */
+const OPEN_MS = 60_000
+
 /** Creates the reader. Members of an epoch never change; only its end is fixed later. */
-export function createCommittees({ config, l1 }: Pick<NodeDependencies, 'config' | 'l1'>): Committees {
-  const known = new Map<bigint, CommitteeEpoch>()
+export function createCommittees({ config, l1, clock }: Pick<NodeDependencies, 'config' | 'l1' | 'clock'>): Committees {
+  const known = new Map<bigint, { readonly epoch: CommitteeEpoch; readonly readAt: number }>()
   return {
     epoch: async (epoch) => {
       const cached = known.get(epoch)
-      if (cached !== undefined) return cached
+      const now = clock.nowMs()
+      if (cached !== undefined && (cached.epoch.endHeight !== undefined || now - cached.readAt < OPEN_MS))
+        return cached.epoch
       const read = await readCommitteeEpoch(l1, config.l1Contracts.committeeRegistry, config.setId, epoch)
-      known.set(epoch, read)
+      known.set(epoch, { epoch: read, readAt: now })
       return read
     },
     refresh: () => {
-      for (const [epoch, { endHeight }] of known) if (endHeight === undefined) known.delete(epoch)
+      for (const [number, { epoch }] of known) if (epoch.endHeight === undefined) known.delete(number)
     },
   }
 }

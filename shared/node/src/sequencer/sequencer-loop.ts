@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type SequencerClient, SequencerError } from '@crema/sequencer-client'
 import { sleep } from '@crema/service-kit'
 import type { NodeContext } from '../context.ts'
@@ -34,7 +35,11 @@ export async function sequencerLoop(
       failures = 0
       if (faulty) alarms.clear('internal')
       faulty = false
-      if (step === 'advanced') continue
+      if (step === 'advanced') {
+        // Execution runs in microtasks alone: without a turn of the event loop nothing else would run while blocks wait.
+        await setImmediate()
+        continue
+      }
       if (step === 'waiting') await askWhileWaiting(context, client, signal)
     } catch (error) {
       if (signal.aborted) return

@@ -30,7 +30,9 @@ export function createDepositWatch(context: NodeContext, client: SequencerClient
         alarms.clear('deposits-overdue')
       }
       const now = clock.nowMs()
-      if (client === undefined || now - askedAt < HEARTBEAT_MS) return
+      // Sequencers name final origins alone: before that an empty block could not take the deposit.
+      const final = live.l1Finalized !== undefined && oldest.l1BlockNumber <= live.l1Finalized.number
+      if (client === undefined || !final || now - askedAt < HEARTBEAT_MS) return
       askedAt = now
       client
         .heartbeat(config.l2.chainId)
