@@ -56,10 +56,9 @@ library MptBuild {
                 _copy(node.item(), item);
                 return sliceOf(node.begin(), node.size());
             }
-            (, uint256 headerLength,) = MptRlp.header(MptRlp.load(node.begin()));
-            uint256 first = node.begin() + headerLength;
+            uint256 first = MptRlp.listContent(node.begin());
             uint256 behind = node.item() + node.itemSize();
-            uint256 content = node.size() - headerLength - node.itemSize() + item.length();
+            uint256 content = node.begin() + node.size() - first - node.itemSize() + item.length();
             uint256 begin = MptRlp.allocate(content + 37);
             uint256 next = MptRlp.writeHeader(begin, 0xc0, content);
             next = _copy(next, sliceOf(first, node.item() - first));

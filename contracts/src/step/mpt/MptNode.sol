@@ -61,13 +61,12 @@ library MptNode {
     /// @notice Checks the node, which is a list of exactly its length, and finds its item; `nibble` chooses it in a branch. `path` and `pathLength` are 0 for a branch.
     function decode(Slice node, uint256 nibble) internal pure returns (Node, bytes32 path, uint256 pathLength) {
         unchecked {
-            (, uint256 headerLength,) = MptRlp.header(MptRlp.load(node.start()));
-            uint256 first = node.start() + headerLength;
+            uint256 first = MptRlp.listContent(node.start());
             uint256 end = node.start() + node.length();
             uint256 prefix = uint256(MptRlp.load(first)) >> 248;
-            // A path is neither empty nor a list, a first child is no other string than 32 bytes: only those may be either.
+            // A path is neither empty nor a list, and a child is no string but of 32 bytes or none: only these first items may be either.
             if (prefix != 0x80 && prefix < 0xc0) {
-                uint256 second = _end(first, end);
+                uint256 second = first + (prefix < 0x80 ? 1 : prefix - 0x7f);
                 if (_end(second, end) == end) return _decodeShort(node, first, second, end);
             }
             return (_decodeBranch(node, first, end, nibble), 0, 0);
@@ -77,8 +76,7 @@ library MptNode {
     /// @notice The only child of a branch of two beside the one at `nibble`, and its nibble.
     function otherChild(Node branch, uint256 nibble) internal pure returns (Slice child, uint256 other) {
         unchecked {
-            (, uint256 headerLength,) = MptRlp.header(MptRlp.load(branch.begin()));
-            uint256 next = branch.begin() + headerLength;
+            uint256 next = MptRlp.listContent(branch.begin());
             for (other = 0; other < 16; ++other) {
                 uint256 length = _childLength(next);
                 if (length != 1 && other != nibble) return (sliceOf(next, length), other);
@@ -91,7 +89,7 @@ library MptNode {
     function _decodeShort(Slice node, uint256 first, uint256 second, uint256 end) private pure returns (Node, bytes32 path, uint256 pathLength) {
         unchecked {
             bool isLeaf;
-            (isLeaf, path, pathLength) = MptPath.readHexPrefix(MptRlp.content(first));
+            (isLeaf, path, pathLength) = MptPath.readHexPrefix(first, second);
             if (isLeaf) {
                 uint256 prefix = uint256(MptRlp.load(second)) >> 248;
                 if (prefix == 0x80 || prefix >= 0xc0) revert BadLeafValue();
@@ -103,43 +101,46 @@ library MptNode {
         }
     }
 
-    function _decodeBranch(Slice node, uint256 next, uint256 end, uint256 nibble) private pure returns (Node) {
+    function _decodeBranch(Slice node, uint256 first, uint256 end, uint256 nibble) private pure returns (Node) {
         unchecked {
-            uint256 chosen;
-            uint256 chosenLength;
-            uint256 count = 0;
-            uint256 bad = 0;
-            uint256 i = 0;
-            assembly ("memory-safe") {
-                for {} and(lt(i, 16), lt(next, end)) { i := add(i, 1) } {
-                    let prefix := byte(0, mload(next))
-                    let length := 1
-                    if iszero(eq(prefix, 0x80)) {
-                        count := add(count, 1)
-                        switch prefix
-                        case 0xa0 { length := 33 }
-                        default {
-                            // 0xc1 to 0xde: a node of 2 to 31 bytes.
-                            if gt(sub(prefix, 0xc1), 0x1d) {
-                                bad := add(prefix, 1)
-                                break
-                            }
-                            length := sub(prefix, 0xbf)
-                        }
-                    }
-                    if eq(i, nibble) {
-                        chosen := next
-                        chosenLength := length
-                    }
-                    next := add(next, length)
-                }
-            }
-            if (bad != 0) revert BadChild(bad - 1);
-            if (i < 16 || next >= end) revert ItemOutOfBounds(next, end);
+            (uint256 chosen, uint256 before) = _skipChildren(first, end, nibble);
+            uint256 chosenLength = _childLength(chosen);
+            (uint256 next, uint256 count) = _skipChildren(chosen + chosenLength, end, 15 - nibble);
+            if (next >= end) revert ItemOutOfBounds(next, end);
             if (next + 1 != end || uint256(MptRlp.load(next)) >> 248 != 0x80) revert BranchValue();
+            count += before + (chosenLength == 1 ? 0 : 1);
             if (count < 2) revert BranchChildren(count);
             return _pack(node, sliceOf(chosen, chosenLength), Kind.Branch, count);
         }
+    }
+
+    /// @dev Where the item after `amount` children starts, and how many of them are present.
+    function _skipChildren(uint256 child, uint256 end, uint256 amount) private pure returns (uint256 next, uint256 count) {
+        uint256 bad = 0;
+        next = child;
+        assembly ("memory-safe") {
+            for {} amount { amount := sub(amount, 1) } {
+                let prefix := byte(0, mload(next))
+                switch prefix
+                case 0x80 { next := add(next, 1) }
+                default {
+                    count := add(count, 1)
+                    switch prefix
+                    case 0xa0 { next := add(next, 33) }
+                    default {
+                        // 0xc1 to 0xde: a node of 2 to 31 bytes.
+                        if gt(sub(prefix, 0xc1), 0x1d) {
+                            bad := add(prefix, 1)
+                            break
+                        }
+                        next := add(next, sub(prefix, 0xbf))
+                    }
+                }
+            }
+        }
+        // What is behind the node is no item of it.
+        if (next >= end) revert ItemOutOfBounds(next, end);
+        if (bad != 0) revert BadChild(bad - 1);
     }
 
     /// @dev Bytes of a child with its header: 1 when absent, 33 for a hash, 2 to 31 for a node inside its parent.

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {MptRlp} from "./MptRlp.sol";
-import {Slice} from "./Slice.sol";
 
 /// @title Paths of at most 64 nibbles
 /// @notice A path is a word with its nibbles from the left, zeros after them, and their number. Twin of shared/machine/src/trie/path.ts.
@@ -58,17 +57,20 @@ library MptPath {
         }
     }
 
-    /// @notice Reads the hex-prefix encoding.
-    function readHexPrefix(Slice encoded) internal pure returns (bool isLeaf, bytes32 path, uint256 length) {
+    /// @notice Reads the hex-prefix encoding in the string item [`item`, `end`), which is not empty.
+    function readHexPrefix(uint256 item, uint256 end) internal pure returns (bool isLeaf, bytes32 path, uint256 length) {
         unchecked {
-            uint256 size = encoded.length();
-            bytes32 word = MptRlp.load(encoded.start());
+            uint256 size = end - item;
+            // Flags are below 0x80, so a path of one byte is its own item, and no item is two bytes long.
+            if (size == 2) revert BadPath(MptRlp.load(item), size);
+            if (size > 1) (item, size) = (item + 1, size - 1);
+            bytes32 word = MptRlp.load(item);
             uint256 flag = uint256(word) >> 248;
-            bool isOdd = flag & 0x10 != 0;
-            if (size == 0 || size > (isOdd ? 32 : 33) || flag > 0x3f || (!isOdd && flag & 0x0f != 0)) revert BadPath(word, size);
+            uint256 odd = (flag >> 4) & 1;
+            if (size + odd > 33 || flag > 0x3f || (odd == 0 && flag & 0x0f != 0)) revert BadPath(word, size);
             isLeaf = flag >= 0x20;
-            length = 2 * (size - 1) + (isOdd ? 1 : 0);
-            path = take(isOdd ? word << 4 : MptRlp.load(encoded.start() + 1), length);
+            length = 2 * (size - 1) + odd;
+            path = take(odd == 1 ? word << 4 : MptRlp.load(item + 1), length);
         }
     }
 

@@ -10,19 +10,33 @@ library MptRlp {
 
     /// @notice Reads the header of the item whose first 32 bytes are `word`; what lies behind the item does not matter. Bounds are the caller's.
     function header(bytes32 word) internal pure returns (bool isList, uint256 headerLength, uint256 contentLength) {
-        unchecked {
-            uint256 prefix = uint8(word[0]);
-            if (prefix < 0x80) return (false, 0, 1);
-            isList = prefix >= 0xc0;
-            uint256 short = prefix - (isList ? 0xc0 : 0x80);
-            if (short <= 55) {
-                if (short == 1 && !isList && uint8(word[1]) < 0x80) revert RlpNotCanonical(word);
-                return (isList, 1, short);
+        bool isLong = false;
+        assembly ("memory-safe") {
+            let prefix := byte(0, word)
+            switch lt(prefix, 0x80)
+            case 1 { contentLength := 1 }
+            default {
+                isList := gt(prefix, 0xbf)
+                headerLength := 1
+                contentLength := sub(sub(prefix, 0x80), shl(6, isList))
+                if gt(contentLength, 55) {
+                    let size := sub(contentLength, 55)
+                    headerLength := add(1, size)
+                    contentLength := shr(sub(256, shl(3, size)), shl(8, word))
+                    // A length of more than four bytes, with a leading zero, or that fits the short form.
+                    isLong := or(gt(size, 4), or(iszero(byte(1, word)), lt(contentLength, 56)))
+                }
+                if and(eq(prefix, 0x81), lt(byte(1, word), 0x80)) { isLong := 1 }
             }
-            uint256 size = short - 55;
-            contentLength = uint256(word << 8) >> (256 - 8 * size);
-            if (size > 4 || word[1] == 0 || contentLength <= 55) revert RlpNotCanonical(word);
-            headerLength = 1 + size;
+        }
+        if (isLong) revert RlpNotCanonical(word);
+    }
+
+    /// @notice Where the content of the list at `begin` starts; its header was checked before.
+    function listContent(uint256 begin) internal pure returns (uint256) {
+        unchecked {
+            uint256 prefix = uint256(load(begin)) >> 248;
+            return begin + (prefix < 0xf8 ? 1 : prefix - 0xf6);
         }
     }
 
