@@ -45,7 +45,7 @@ export function mptInvalidVectors(): Vectors {
     ...node('BadLeafValue', 'leaf without value', encodeRlp([new Uint8Array(33).fill(0x20, 0, 1), none])),
     ...node('BadLeafValue', 'value is a list', encodeRlp([new Uint8Array(33).fill(0x20, 0, 1), [none]])),
     ...node('RlpNotCanonical', 'long list of 3', concatBytes(Uint8Array.of(0xf8, 3, 0x81, 0x20, 0x81))),
-    ...node('RlpNotCanonical', 'path byte with a prefix', list(Uint8Array.of(0x81, 0x20, 0x81, 0x99))),
+    ...node('BadPath', 'path byte with a prefix', list(Uint8Array.of(0x81, 0x20, 0x81, 0x99))),
     ...node('RlpNotCanonical', 'long string of 55', list(concatBytes(Uint8Array.of(0x31, 0xb8, 55), noise('s', 55)))),
     ...node(
       'RlpNotCanonical',

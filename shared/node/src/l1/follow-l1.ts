@@ -59,7 +59,7 @@ async function cutIfReorganised(context: NodeContext, origins: Origins, head: bi
   logger.warn({ from: cursor.number, to: ancestor.number }, 'L1 reorganised')
   await writer.add(() => {
     origins.cutAbove(ancestor.number)
-    rollbackAfterL1Cut(context, ancestor.number)
+    return rollbackAfterL1Cut(context, ancestor.number)
   })
 }
 

@@ -1,0 +1,8 @@
+import type { Frame } from '../state/frame.ts'
+import type { Machine } from '../state/machine.ts'
+
+/** Executes one opcode. Base gas is charged, stack bounds are checked and pc stands behind the opcode. */
+export type OpcodeHandler = (m: Machine, f: Frame) => void
+
+/** Executes the micro-op that X names. */
+export type MicroOpHandler = (m: Machine) => void
