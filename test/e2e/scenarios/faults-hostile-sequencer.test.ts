@@ -160,7 +160,6 @@ it.each(Object.keys(lies))('a server that answers with %s moves nothing', async 
 it('reads no more than it can hold', async () => {
   const before = memory()
   const chunk = Buffer.alloc(MIB, '[')
-  server.poured = 0
   server.reset()
   server.behave = (_, response) => endless(server, response, chunk)
   await until('three endless answers', 60_000, async () => (server.asked('/blocks') > 3 ? true : undefined))

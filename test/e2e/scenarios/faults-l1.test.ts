@@ -183,3 +183,18 @@ it('goes on as if nothing had been, on the chain that L1 holds', async () => {
   expect(await syncFromL1(net, stored.latest)).toEqual(stored)
   expect(storedEvidence(net, 'rpc')).toEqual([])
 })
+
+it('syncs through an endpoint that lost old logs, once they are there again', async () => {
+  const net = devnet()
+  const stored = storedChain(net, 'rpc')
+  let lost = 0
+  proxy.lie = (exchange) => {
+    if (exchange.method !== 'eth_getLogs' || lost >= 3) return undefined
+    if ((exchange.result as unknown[]).length > 0) lost++
+    exchange.result = []
+    return undefined
+  }
+  const urls = { ...net.urls, l1: `http://127.0.0.1:${proxy.port}` }
+  expect(await syncFromL1({ ...net, urls }, stored.latest, 5n)).toEqual(stored)
+  expect(lost).toBe(3)
+})

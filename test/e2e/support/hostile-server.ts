@@ -10,7 +10,7 @@ export interface HostileServer {
   /** Requests whose path contains `part`, since the last call of `reset`. */
   asked(part: string): number
   reset(): void
-  /** Bytes that were written to clients by {@link endless}. */
+  /** Bytes that {@link endless} wrote to clients since the start. */
   readonly poured: number
   close(): Promise<void>
 }
