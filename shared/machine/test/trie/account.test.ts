@@ -5,9 +5,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   decodeAccount,
+  decodeStorageValue,
   emptyCodeHash,
   emptyRoot,
   encodeAccount,
+  encodeStorageValue,
   getAccount,
   getStorage,
   isEmptyAccount,
@@ -48,6 +50,16 @@ describe('accounts', () => {
     ])
       expect(() => decodeAccount(encodeRlp(item))).toThrow(DecodeError)
     expect(() => decodeAccount(encodeRlp([none, none, word, word.subarray(1)]))).toThrow(DecodeError)
+  })
+
+  it('share the form of storage words: no zero, nothing longer than needed', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }), (word) => {
+        expect(decodeStorageValue(encodeStorageValue(word))).toBe(word)
+      }),
+    )
+    const bad = ['80', '00', '8105', '820005', `a1${'01'.repeat(33)}`, '8505', 'c0']
+    for (const hex of bad) expect(() => decodeStorageValue(Buffer.from(hex, 'hex')), hex).toThrow(DecodeError)
   })
 
   it('have the state root of the library; empty ones vanish', async () => {
