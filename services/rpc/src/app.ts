@@ -108,7 +108,7 @@ function createContext(deps: RpcDeps, limits: RpcLimits): RpcContext {
     l2: node.config.l2,
     suggestedTip: deps.suggestedTip ?? 1_000_000n,
   }
-  const { simulator, config } = node
+  const { simulator, scans, config } = node
   const admission = createAdmission({
     ...view,
     pool,
@@ -122,6 +122,7 @@ function createContext(deps: RpcDeps, limits: RpcLimits): RpcContext {
     ...view,
     node,
     simulator,
+    scans,
     sequencer,
     config,
     limits,
