@@ -89,7 +89,7 @@ export async function startForcedRollup(options: Partial<CreateRollupOptions> = 
       for (;;) {
         const { heads, l1: seen, mode } = node.status()
         const final = heads.finalized.number === config.genesis.number + node.store.leafCount()
-        if (mode !== 'syncing' && seen.current?.number === number && final) return
+        if (mode !== 'syncing' && (seen.current?.number ?? -1n) >= number && final) return
         if (Date.now() > deadline)
           throw new Error(`the node does not follow: ${mode}, ${seen.current?.number} of ${number}`)
         await new Promise((resolve) => setTimeout(resolve, 20))

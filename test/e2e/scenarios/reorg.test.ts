@@ -3,7 +3,7 @@ import { assertionChainAbi, inboxAbi, wETH9Abi } from '@crema/l1'
 import { type Hash, predeploys } from '@crema/protocol'
 import { parseEther } from 'viem'
 import { getL2TransactionHashes } from 'viem/op-stack'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { bondEvents, inboxCount, type Proposed, proposedAssertions } from '../support/assertions.ts'
 import { chainDigests } from '../support/chain-digests.ts'
 import { createClients } from '../support/clients.ts'
@@ -20,6 +20,8 @@ import { watchLogs } from '../support/watch-logs.ts'
 const MINUTE = 60_000
 const NODES: readonly NodeService[] = ['rpc', 'proposer', 'challenger']
 const devnet = useDevnet({ parameters: { blockTimeMs: 300, challengePeriod: 600n, assertionInterval: 0 } })
+
+afterEach(() => resumeL1(devnet()))
 
 /** Transfers on L2 and returns the receipt. */
 async function transfer() {

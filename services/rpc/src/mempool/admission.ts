@@ -4,7 +4,7 @@ import { rpcError } from '../errors.ts'
 import type { FeeView } from '../gas/fee-suggestion.ts'
 import type { RpcLimits } from '../limits.ts'
 import type { SubmissionPort } from '../ports.ts'
-import { latestHeader } from '../state/resolve-block.ts'
+import { atLatest } from '../state/at-latest.ts'
 import { feeCap, type Pool, type PoolEntry } from './pool.ts'
 import { createSenderLock } from './sender-lock.ts'
 import { checkAgainstBlock, checkFunds, checkNonce, checkSender } from './state-checks.ts'
@@ -70,13 +70,15 @@ export function createAdmission(deps: AdmissionDeps): Admission {
 
   const admitLocked = async (entry: PoolEntry): Promise<Hash> => {
     if (pool.get(entry.hash) !== undefined) throw rpcError('alreadyKnown')
-    const head = latestHeader(deps)
-    checkAgainstBlock(entry, deps.l2, head)
-    const account = await deps.simulator.account(head.stateRoot, entry.from)
+    const account = await atLatest(deps, async (head) => {
+      checkAgainstBlock(entry, deps.l2, head)
+      const sender = await deps.simulator.account(head.stateRoot, entry.from)
+      await checkSender(deps.simulator, head.stateRoot, entry, sender)
+      return sender
+    })
     const stateNonce = account?.nonce ?? 0n
     const pendingNonce = pool.pendingNonce(entry.from, stateNonce)
     checkNonce(entry, stateNonce, pendingNonce, limits.poolPerSender)
-    await checkSender(deps.simulator, head.stateRoot, entry, account)
     checkFunds(entry, account?.balance ?? 0n, pool)
     const { nonce } = entry.decoded
     const rival = pool.bySender(entry.from).get(nonce)
@@ -106,7 +108,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
     },
     promote: (sender) =>
       lock.run(sender, async () => {
-        const account = await deps.simulator.account(latestHeader(deps).stateRoot, sender)
+        const account = await atLatest(deps, (head) => deps.simulator.account(head.stateRoot, sender))
         await promoteLocked(sender, account?.nonce ?? 0n)
       }),
   }
