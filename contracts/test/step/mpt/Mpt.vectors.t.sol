@@ -35,6 +35,23 @@ contract MptVectorsTest is MptVectors {
         }
     }
 
+    function test_proofsInARow_works() public view {
+        Row[] memory list = rows();
+        for (uint256 i = 2; i < list.length; ++i) {
+            (Row memory a, Row memory b, Row memory c) = (list[i], list[(i * 7) % list.length], list[i - 2]);
+            (bytes memory first, bytes memory second, bytes32 newRoot) = harness.readReadWrite(
+                [a.root, b.root, c.root],
+                [a.key, b.key, c.key],
+                [a.keyLength, b.keyLength, c.keyLength],
+                c.newValue,
+                bytes.concat(getProof(a), getProof(b), c.proof)
+            );
+            assertEq(first, a.value);
+            assertEq(second, b.value);
+            assertEq(newRoot, c.newRoot, c.name);
+        }
+    }
+
     function test_set_whatIsThere_keepsRoot() public view {
         Row[] memory list = rows();
         for (uint256 i = 0; i < list.length; ++i) {

@@ -32,6 +32,19 @@ contract MptHarness {
         MptProof.close(cursor);
     }
 
+    /// @dev Two reads and a write of different tries, whose proofs follow one another.
+    function readReadWrite(bytes32[3] calldata roots, bytes32[3] calldata keys, uint256[3] calldata lengths, bytes calldata newValue, bytes calldata proofs)
+        external
+        pure
+        returns (bytes memory first, bytes memory second, bytes32 newRoot)
+    {
+        MptProof.Cursor memory cursor = MptProof.open(proofs);
+        first = Mpt.read(roots[0], keys[0], lengths[0], cursor);
+        second = Mpt.read(roots[1], keys[1], lengths[1], cursor);
+        newRoot = Mpt.write(roots[2], keys[2], lengths[2], newValue, cursor);
+        MptProof.close(cursor);
+    }
+
     /// @dev The gas of `get` and `set` alone, without the call and its calldata.
     function gasOfGet(bytes32 root, bytes32 key, bytes calldata proof) external view returns (uint256 used) {
         used = gasleft();
