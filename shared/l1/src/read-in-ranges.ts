@@ -4,7 +4,6 @@ import { readL1Block } from './l1-block.ts'
 
 /** L1 blocks read again at each look, so that a reorganisation of the newest blocks is noticed. */
 const OVERLAP = 64n
-/** L1 blocks read with one request: what public endpoints allow. */
 const RANGE = 2_000n
 
 /** Something that happened in an L1 block. */
@@ -24,6 +23,8 @@ export interface L1Range<T> {
 export interface RangeReaderOptions<T> {
   /** First block that can hold anything. */
   readonly fromBlock: bigint
+  /** L1 blocks read with one request; default 2,000, what public endpoints allow. */
+  readonly rangeBlocks?: bigint
   /** Reads one range. */
   readonly read: (from: bigint, to: bigint) => Promise<readonly T[]>
   /** Takes over a range; the range counts as read when this returns. */
@@ -41,7 +42,8 @@ export interface RangeReader {
 }
 
 /** Creates a reader that has read nothing yet. */
-export function createRangeReader<T>(l1: L1Client, { fromBlock, read, commit }: RangeReaderOptions<T>): RangeReader {
+export function createRangeReader<T>(l1: L1Client, options: RangeReaderOptions<T>): RangeReader {
+  const { fromBlock, rangeBlocks = RANGE, read, commit } = options
   let readTo = fromBlock - 1n
   const startBelow = (block: bigint): bigint => (block - OVERLAP > fromBlock ? block - OVERLAP : fromBlock)
   return {
@@ -51,8 +53,8 @@ export function createRangeReader<T>(l1: L1Client, { fromBlock, read, commit }: 
       const head = await readL1Block(l1, { tag: 'latest' })
       if (head === undefined) throw new L1Error('L1_BAD_RESPONSE', 'L1 has no latest block')
       for (let from = startBelow(readTo < head.number ? readTo : head.number); from <= head.number; ) {
-        const newest = from + RANGE > head.number
-        const to = newest ? head.number : from + RANGE - 1n
+        const newest = from + rangeBlocks > head.number
+        const to = newest ? head.number : from + rangeBlocks - 1n
         await commit({ from, to, newest, items: await read(from, to) })
         readTo = to
         from = to + 1n

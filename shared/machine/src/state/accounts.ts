@@ -1,4 +1,4 @@
-import { type TrieAccount, decodeAccount, emptyCodeHash, encodeAccount, isEmptyAccount } from '../trie/account.ts'
+import { decodeAccount, emptyCodeHash, encodeAccount, isEmptyAccount, type TrieAccount } from '../trie/account.ts'
 import { get } from '../trie/get.ts'
 import { emptyRoot, type Trie } from '../trie/node.ts'
 import { put } from '../trie/put.ts'

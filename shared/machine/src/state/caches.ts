@@ -1,5 +1,5 @@
-import type { Trie } from '../trie/node.ts'
 import type { TrieAccount } from '../trie/account.ts'
+import type { Trie } from '../trie/node.ts'
 
 /** A storage trie by its root; boxed, for the empty trie is undefined. */
 export interface StorageBox {
@@ -48,7 +48,14 @@ export function createCaches(): Caches {
 }
 
 /** Keeps memory bounded: empties what has grown large. Called between transactions. */
-export function trimCaches({ addressPaths, slotPaths, scratchPaths, scratchSlots, transientSlots, codes }: Caches): void {
+export function trimCaches({
+  addressPaths,
+  slotPaths,
+  scratchPaths,
+  scratchSlots,
+  transientSlots,
+  codes,
+}: Caches): void {
   for (const cache of [addressPaths, slotPaths, scratchPaths]) if (cache.size > MAX_ENTRIES) cache.clear()
   for (const cache of [scratchSlots, transientSlots]) {
     let size = 0

@@ -1,4 +1,15 @@
-import type { AccessListEntry, Address, Authorization, BlockHeader, BlockInput, Hash, StateReader } from '@crema/protocol'
+import type {
+  Address,
+  Authorization,
+  BlockHeader,
+  BlockInput,
+  BlockTransaction,
+  Hash,
+  L2ChainConfig,
+  Receipt,
+  SkippedTransaction,
+  StateReader,
+} from '@crema/protocol'
 import type { Trie } from '../trie/node.ts'
 import type { Caches } from './caches.ts'
 import type { Frame } from './frame.ts'
@@ -30,6 +41,12 @@ export interface BlockSection {
   cumulativeGas: bigint
 }
 
+/** An entry of the list that txWarm goes through. */
+export interface WarmItem {
+  readonly address: bigint
+  readonly slot: bigint | undefined
+}
+
 /** Section T: the transaction under way. Amounts in wei. */
 export interface TxSection {
   type: number
@@ -39,18 +56,17 @@ export interface TxSection {
   gasPrice: bigint
   /** Paid to the coinbase for each gas. */
   tip: bigint
-  /** What the sender must be able to pay before execution, value included. */
-  maxCost: bigint
   value: bigint
   to: bigint | undefined
   data: Uint8Array
   intrinsicGas: number
   floorGas: number
-  accessList: readonly AccessListEntry[]
+  /** What gets warm before the first opcode; without slot, an address. */
+  warm: readonly WarmItem[]
   authorizations: readonly Authorization[]
   blobHashes: readonly bigint[]
-  /** Paid for blobs and burned (rule set `l1` only). */
-  blobFee: bigint
+  /** As it will stand in the block. */
+  transaction: Omit<BlockTransaction, 'hash'> | undefined
   /** World state that original storage values are read in. */
   startState: Trie
   /** Warm addresses and slots, transient storage, contracts created in this transaction. */
@@ -65,6 +81,7 @@ export interface TxSection {
   gasUsed: number
   /** What the transaction's own frame returned, for callers of the machine. */
   output: Uint8Array
+  /** Address of the contract that the transaction is to create, whether or not it succeeds. */
   created: bigint | undefined
 }
 
@@ -93,10 +110,22 @@ export interface MicroOpSection {
   retLen: number
 }
 
-/** The block that is being executed; nothing of it changes within the block. */
+/** A header with its hash. */
+export type SealedHeader = BlockHeader & { readonly hash: Hash }
+
+/** What a block's transactions came to. */
+export interface BlockBody {
+  readonly transactions: BlockTransaction[]
+  readonly receipts: Receipt[]
+  readonly skipped: SkippedTransaction[]
+}
+
+/** What a block is a function of. Nothing of it changes within the block. */
 export interface BlockContext {
-  readonly parent: BlockHeader & { readonly hash: Hash }
+  readonly parent: SealedHeader
   readonly input: BlockInput
+  readonly config: L2ChainConfig
+  /** Source of deposits on L1. */
   readonly portal: Address
 }
 
@@ -114,6 +143,11 @@ export interface Machine {
   /** Suspended callers of `f`, the outermost first. */
   readonly callers: Frame[]
   readonly x: MicroOpSection
+  /** What the block under way is a function of; undefined for a transaction on its own. */
+  context: BlockContext | undefined
+  body: BlockBody
+  /** The block's header, once sealHeader has made it. */
+  sealed: SealedHeader | undefined
   /** Micro-ops since the segment began. */
   steps: number
 }

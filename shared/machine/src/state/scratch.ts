@@ -78,12 +78,7 @@ function addressKey(m: Machine, kind: number, address: bigint): Uint8Array {
 }
 
 /** Path of keccak256(domain ‖ address as a word ‖ slot). */
-function slotKey(
-  cache: Map<bigint, Map<bigint, Uint8Array>>,
-  kind: number,
-  address: bigint,
-  slot: bigint,
-): Uint8Array {
+function slotKey(cache: Map<bigint, Map<bigint, Uint8Array>>, kind: number, address: bigint, slot: bigint): Uint8Array {
   let slots = cache.get(address)
   if (slots === undefined) {
     slots = new Map()

@@ -6,7 +6,7 @@ export function pop(f: Frame): bigint {
 }
 
 /** Puts a word on top. The interpreter has checked that there is room. */
-export function push(f: Frame, word: bigint): void {
+export function push(f: Frame, word: bigint): undefined {
   f.stack[f.sp++] = word
 }
 

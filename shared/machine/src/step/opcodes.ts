@@ -91,7 +91,7 @@ export const minStack = new Uint16Array(256)
 /** Words that may be on the stack at most, so that it does not overflow. */
 export const maxStack = new Uint16Array(256)
 
-function define(op: number, gas: number, pops: number, pushes: number): void {
+function define(op: number, gas: number, pops: number, pushes: number): undefined {
   baseGas[op] = gas
   minStack[op] = pops
   maxStack[op] = Math.min(STACK_LIMIT, STACK_LIMIT + pops - pushes)

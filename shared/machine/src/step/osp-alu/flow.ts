@@ -5,41 +5,41 @@ import { peek, poke, pop, push } from '../../state/stack.ts'
 import type { OpcodeHandler } from '../handler.ts'
 import { halt } from '../osp-call/halt.ts'
 
-export function popWord(_: Machine, f: Frame): void {
+export function popWord(_: Machine, f: Frame): undefined {
   pop(f)
 }
 
-export function jump(m: Machine, f: Frame): void {
+export function jump(m: Machine, f: Frame): undefined {
   jumpTo(m, f, pop(f))
 }
 
-export function jumpi(m: Machine, f: Frame): void {
+export function jumpi(m: Machine, f: Frame): undefined {
   const target = pop(f)
   if (pop(f) !== 0n) jumpTo(m, f, target)
 }
 
-function jumpTo(m: Machine, f: Frame, target: bigint): void {
+function jumpTo(m: Machine, f: Frame, target: bigint): undefined {
   if (target >= BigInt(f.code.length) || !isJumpdest(f.analysis, Number(target))) return halt(m)
   f.pc = Number(target)
 }
 
-export function jumpdest(): void {}
+export function jumpdest(): undefined {}
 
-export function pc(_: Machine, f: Frame): void {
+export function pc(_: Machine, f: Frame): undefined {
   push(f, BigInt(f.pc - 1))
 }
 
-export function gas(_: Machine, f: Frame): void {
+export function gas(_: Machine, f: Frame): undefined {
   push(f, BigInt(f.gas))
 }
 
-export function push0(_: Machine, f: Frame): void {
+export function push0(_: Machine, f: Frame): undefined {
   push(f, 0n)
 }
 
 const small = Array.from({ length: 256 }, (_, i) => BigInt(i))
 
-export function push1(_: Machine, f: Frame): void {
+export function push1(_: Machine, f: Frame): undefined {
   push(f, f.pc < f.code.length ? small[f.code[f.pc]!]! : 0n)
   f.pc++
 }

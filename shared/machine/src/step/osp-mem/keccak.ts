@@ -13,7 +13,7 @@ const DIRECT_LIMIT = 32_768
 export const ABSORBED = 32 * 136
 
 /** 30 gas and 6 for each word. */
-export function keccak(m: Machine, f: Frame): void {
+export function keccak(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   const length = pop(f)
   if (length >= 2n ** 32n || !charge(f, 6 * Math.ceil(Number(length) / 32))) return halt(m)
@@ -28,13 +28,13 @@ export function keccak(m: Machine, f: Frame): void {
 }
 
 /** Takes in 32 blocks. Without commitments the lanes are not computed: {@link kecEnd} hashes all at once. */
-export function kecAbsorb({ x }: Machine): void {
+export function kecAbsorb({ x }: Machine): undefined {
   x.srcOff += ABSORBED
   if (x.srcOff >= x.srcLen) x.op = microOp.kecEnd
 }
 
 /** Pads, and pushes the hash. */
-export function kecEnd({ f, x }: Machine): void {
+export function kecEnd({ f, x }: Machine): undefined {
   push(f, readInteger(keccak256(x.source), 0, 32))
   x.op = microOp.opcode
 }

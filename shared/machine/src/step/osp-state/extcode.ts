@@ -7,14 +7,14 @@ import { readInteger, toAddress } from '../../state/words.ts'
 import { halt } from '../osp-call/halt.ts'
 import { accessAccount } from './access.ts'
 
-export function extcodesize(m: Machine, f: Frame): void {
+export function extcodesize(m: Machine, f: Frame): undefined {
   const code = loadExternalCode(m, f, toAddress(pop(f)))
   if (code === undefined) return halt(m)
   push(f, BigInt(code.length))
 }
 
 /** 0 where no account is (EIP-1052). */
-export function extcodehash(m: Machine, f: Frame): void {
+export function extcodehash(m: Machine, f: Frame): undefined {
   const target = toAddress(pop(f))
   if (!accessAccount(m, f, target)) return halt(m)
   const account = readAccount(m, target)

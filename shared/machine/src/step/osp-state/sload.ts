@@ -8,7 +8,7 @@ import { halt } from '../osp-call/halt.ts'
 import { COLD_SLOT, WARM } from './access.ts'
 
 /** 100 gas for a warm slot, 2,100 for a cold one (EIP-2929). */
-export function sload(m: Machine, f: Frame): void {
+export function sload(m: Machine, f: Frame): undefined {
   const slot = pop(f)
   if (!charge(f, warmSlot(m, f.address, slot) ? COLD_SLOT : WARM)) return halt(m)
   push(f, readStorage(m, f.address, slot))

@@ -13,7 +13,7 @@ const RESET = 2_900
 const CLEAR_REFUND = 4_800
 
 /** EIP-2200 with the prices of EIP-2929 and the refunds of EIP-3529. */
-export function sstore(m: Machine, f: Frame): void {
+export function sstore(m: Machine, f: Frame): undefined {
   if (f.isStatic || f.gas <= STIPEND) return halt(m)
   const slot = pop(f)
   const value = pop(f)
