@@ -84,21 +84,34 @@ contract MptVectorsTest is MptVectors {
         }
     }
 
+    /// @dev The bytes that the proof lacks follow it in calldata: they are no part of it.
+    function test_proofCutInCalldata_reverts() public {
+        Row[] memory list = rows();
+        for (uint256 i = 0; i < list.length; ++i) {
+            Row memory row = list[i];
+            if (row.getLength == 0) continue;
+            uint256 size = (i * 97) % row.getLength;
+            vm.expectPartialRevert(MptProof.ProofTooShort.selector);
+            harness.readPart(row.root, row.key, row.keyLength, getProof(row), size);
+        }
+    }
+
     function test_invalid_vectors_revert() public {
         string memory text = vm.readFile("shared/machine/vectors/mpt-invalid.json");
         string[] memory errors = vm.parseJsonStringArray(text, ".error");
         bytes32[] memory roots = vm.parseJsonBytes32Array(text, ".root");
+        bytes32[] memory keys = vm.parseJsonBytes32Array(text, ".key");
         uint256[] memory lengths = vm.parseJsonUintArray(text, ".keyLength");
         bytes[] memory proofs = vm.parseJsonBytesArray(text, ".proof");
         assertTrue(errors.length > 35);
         for (uint256 i = 0; i < errors.length; ++i) {
             bytes4 expected = _selector(errors[i]);
             vm.expectPartialRevert(expected);
-            harness.read(roots[i], 0, lengths[i], proofs[i]);
+            harness.read(roots[i], keys[i], lengths[i], proofs[i]);
             vm.expectPartialRevert(expected);
-            harness.write(roots[i], 0, lengths[i], "new", proofs[i]);
+            harness.write(roots[i], keys[i], lengths[i], "new", proofs[i]);
             vm.expectPartialRevert(expected);
-            harness.write(roots[i], 0, lengths[i], "", proofs[i]);
+            harness.write(roots[i], keys[i], lengths[i], "", proofs[i]);
         }
     }
 

@@ -32,6 +32,13 @@ contract MptHarness {
         MptProof.close(cursor);
     }
 
+    /// @dev `read` with only the first `size` bytes of the proof.
+    function readPart(bytes32 root, bytes32 key, uint256 length, bytes calldata proof, uint256 size) external pure returns (bytes memory value) {
+        MptProof.Cursor memory cursor = MptProof.open(proof[:size]);
+        value = Mpt.read(root, key, length, cursor);
+        MptProof.close(cursor);
+    }
+
     /// @dev Two reads and a write of different tries, whose proofs follow one another.
     function readReadWrite(bytes32[3] calldata roots, bytes32[3] calldata keys, uint256[3] calldata lengths, bytes calldata newValue, bytes calldata proofs)
         external
