@@ -4,7 +4,7 @@ import { lockDirectory } from '../../src/log/directory-lock.ts'
 const [startMs, ...dirs] = process.argv.slice(2)
 const got: string[] = []
 for (const [i, dir] of dirs.entries()) {
-  while (Date.now() < Number(startMs) + 4 * i);
+  while (Date.now() < Number(startMs) + 2 * i);
   try {
     lockDirectory(dir)
     got.push(dir)
