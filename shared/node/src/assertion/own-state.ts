@@ -9,8 +9,8 @@ import { type BlockState, blockStatus } from '@crema/protocol'
 export function ownEndState(store: ChainStore, startCount: bigint, inboxCount: bigint): BlockState | undefined {
   const genesis = store.genesis().number
   const header = store.headerByNumber(genesis + inboxCount)
-  const end = store.position(genesis + inboxCount)
-  const start = store.position(genesis + startCount)
+  const end = store.barePosition(genesis + inboxCount)
+  const start = store.barePosition(genesis + startCount)
   if (header === undefined || end === undefined || start === undefined) return undefined
   return {
     number: header.number,
@@ -26,5 +26,8 @@ export function ownEndState(store: ChainStore, startCount: bigint, inboxCount: b
 /** The one right end of a child of an assertion, by this node's own execution; undefined while it cannot be known. */
 export function ownAssertionEnd(store: ChainStore, options: AssertionEndOptions): AssertionEnd | undefined {
   const genesis = store.genesis().number
-  return assertionEnd({ cumulativeGas: (inboxCount) => store.position(genesis + inboxCount)?.gasSinceGenesis }, options)
+  return assertionEnd(
+    { cumulativeGas: (inboxCount) => store.barePosition(genesis + inboxCount)?.gasSinceGenesis },
+    options,
+  )
 }
