@@ -59,7 +59,7 @@ export const bls12Pairing: Precompile = {
 
 export const bls12MapG1: Precompile = {
   price: () => 5_500,
-  run: exactly(FIELD, (input) => encodeG1(G1.mapToCurve([readField(input, 0)]) as unknown as G1Point)),
+  run: exactly(FIELD, (input) => encodeG1(mapToG1(readField(input, 0)))),
 }
 
 export const bls12MapG2: Precompile = {
@@ -67,6 +67,11 @@ export const bls12MapG2: Precompile = {
   run: exactly(2 * FIELD, (input) =>
     encodeG2(G2.mapToCurve([readField(input, 0), readField(input, FIELD)]) as unknown as G2Point),
   ),
+}
+
+/** The library takes one integer for G1; its type says a list. */
+function mapToG1(field: bigint): G1Point {
+  return G1.mapToCurve(field as unknown as bigint[]) as unknown as G1Point
 }
 
 /** Fails for any other length, and where the library throws: for points and elements that are none. */
