@@ -103,8 +103,8 @@ contract DeploymentTest is L1Blocks, WithdrawalVectors {
         portal.finalizeWithdrawalTransaction(vector.withdrawal);
         assertEq(vector.withdrawal.target.balance, vector.withdrawal.value);
         assertTrue(vector.withdrawal.value > 0, "paid something");
+        vm.startPrank(ALICE);
         vault.release(_bondOf(id));
-        vm.prank(ALICE);
         assertEq(vault.claim(ALICE), STAKE);
         assertEq(ALICE.balance, 10 ether - 1 ether);
     }
