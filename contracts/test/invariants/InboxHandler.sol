@@ -27,7 +27,7 @@ contract InboxHandler is RetiredQuorum {
         (_number, _time) = (block.number, block.timestamp);
     }
 
-    function setUp() public override {
+    function setUp() public virtual override {
         super.setUp();
         (_number, _time) = (block.number, block.timestamp);
     }
