@@ -1,9 +1,11 @@
-import type { L1Client } from '@crema/l1'
-import type { RollupNode } from '@crema/node'
+import { type L1Client, readLatestConfirmed } from '@crema/l1'
+import { createOwnInboxRoots, type RollupNode } from '@crema/node'
 import { CremaError, type Hash } from '@crema/protocol'
 import { type Clock, type Logger, sleep } from '@crema/service-kit'
 import { createAssertionBook } from './assertion-book.ts'
-import { checkAssertions, describe, type Judgement } from './check-assertions.ts'
+import { checkAssertions } from './check-assertions.ts'
+import { forgetSettled } from './forget-settled.ts'
+import { describe, type Judgement } from './judgement.ts'
 
 export interface ChallengerDependencies {
   readonly node: RollupNode
@@ -13,11 +15,15 @@ export interface ChallengerDependencies {
   readonly settings: { readonly head: 'finalized' | 'safe'; readonly pollMs: number }
   /** Told of each judgement when it changes. */
   readonly onJudgement: (judgement: Judgement) => void
+  /** Told of each complete look. */
+  readonly onLook: (status: ChallengerStatus) => void
 }
 
 /** What a challenger knows, for /status: also how an operator sees that it does its work while all is well. */
 export interface ChallengerStatus {
   readonly counts: Readonly<Record<Judgement['verdict']['verdict'], number>>
+  /** How many of those agreed with are settled for good and not looked at again. */
+  readonly settled: number
   /** Every judgement that is not `agree`, and the newest that is. */
   readonly judgements: readonly Readonly<Record<string, unknown>>[]
   readonly checkedToL1Block: bigint
@@ -29,6 +35,7 @@ export interface ChallengerStatus {
 /** A running challenger. */
 export interface Challenger {
   status(): ChallengerStatus
+  /** Of all assertions that are not settled. */
   judgements(): readonly Judgement[]
   /** Checks until the signal aborts; never rejects because of a peer. */
   run(signal: AbortSignal): Promise<void>
@@ -38,25 +45,32 @@ export interface Challenger {
 export function createChallenger(deps: ChallengerDependencies): Challenger {
   const { node, l1, clock, logger, settings } = deps
   const known = new Map<Hash, Judgement>()
-  const book = createAssertionBook(l1, node.config.l1Contracts.assertionChain, node.config.l1StartBlock)
+  const { assertionChain } = node.config.l1Contracts
+  const book = createAssertionBook(l1, assertionChain, node.config.l1StartBlock)
+  const inboxRoots = createOwnInboxRoots(node.store)
+  let settled: Settled = { count: 0, newest: undefined }
   let lastCheckAt: number | undefined
   let lastError: string | undefined
 
   async function look(): Promise<void> {
     await book.refresh()
     const before = new Map([...known].map(([id, { verdict }]) => [id, verdict.verdict]))
-    await checkAssertions({ node, l1, head: settings.head }, book.all(), known)
+    await checkAssertions({ node, l1, inboxRoots, head: settings.head }, book.all(), known)
     for (const judgement of known.values()) {
       if (before.get(judgement.assertion.id) === judgement.verdict.verdict) continue
-      report(logger, judgement)
+      tell(logger, judgement)
       deps.onJudgement(judgement)
     }
+    const gone = forgetSettled(node, book, known, await readLatestConfirmed(l1, assertionChain))
+    settled = { count: settled.count + gone.length, newest: gone.at(-1) ?? settled.newest }
     lastCheckAt = clock.nowMs()
     lastError = undefined
+    deps.onLook(report())
   }
+  const report = () => status([...known.values()], settled, book.readTo(), lastCheckAt, lastError)
 
   return {
-    status: () => status([...known.values()], book.readTo(), lastCheckAt, lastError),
+    status: report,
     judgements: () => [...known.values()],
     run: async (signal) => {
       while (!signal.aborted) {
@@ -74,7 +88,7 @@ export function createChallenger(deps: ChallengerDependencies): Challenger {
   }
 }
 
-function report(logger: Logger, judgement: Judgement): void {
+function tell(logger: Logger, judgement: Judgement): void {
   const { verdict } = judgement.verdict
   const fields = describe(judgement)
   if (verdict === 'agree') logger.info(fields, 'agrees with an assertion')
@@ -82,18 +96,26 @@ function report(logger: Logger, judgement: Judgement): void {
   else logger.error(fields, 'disagrees with an assertion')
 }
 
+/** What was forgotten: how much, and the newest of it. */
+interface Settled {
+  readonly count: number
+  readonly newest: Judgement | undefined
+}
+
 function status(
   judgements: readonly Judgement[],
+  settled: Settled,
   checkedToL1Block: bigint,
   lastCheckAt: number | undefined,
   lastError: string | undefined,
 ): ChallengerStatus {
-  const counts = { agree: 0, disagree: 0, unknown: 0, orphan: 0 }
+  const counts = { agree: settled.count, disagree: 0, unknown: 0, orphan: 0 }
   for (const { verdict } of judgements) counts[verdict.verdict]++
-  const newestAgreed = judgements.findLast(({ verdict }) => verdict.verdict === 'agree')
+  const newestAgreed = judgements.findLast(({ verdict }) => verdict.verdict === 'agree') ?? settled.newest
   const shown = judgements.filter(({ verdict }) => verdict.verdict !== 'agree')
   return {
     counts,
+    settled: settled.count,
     judgements: [...shown, ...(newestAgreed === undefined ? [] : [newestAgreed])].map(describe),
     checkedToL1Block,
     lastCheckAt,

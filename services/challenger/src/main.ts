@@ -21,6 +21,12 @@ await runMain({
         help: 'Judgements of assertions.',
         labels: ['verdict'],
       },
+      assertions: {
+        type: 'gauge',
+        name: 'assertions',
+        help: 'Assertions on L1 by what this node thinks of them; disagree above 0 is an alarm.',
+        labels: ['verdict'],
+      },
       checked: { type: 'gauge', name: 'assertions_checked_l1_number', help: 'Last L1 block read for assertions.' },
     })
     const challenger = createChallenger({
@@ -29,9 +35,10 @@ await runMain({
       clock: systemClock,
       logger: componentLogger(logger, 'challenger'),
       settings: config.challenger,
-      onJudgement: ({ verdict }) => {
-        declared.judgements.inc({ verdict: verdict.verdict })
-        declared.checked.set(Number(challenger.status().checkedToL1Block))
+      onJudgement: ({ verdict }) => declared.judgements.inc({ verdict: verdict.verdict }),
+      onLook: ({ counts, checkedToL1Block }) => {
+        for (const [verdict, count] of Object.entries(counts)) declared.assertions.set({ verdict }, count)
+        declared.checked.set(Number(checkedToL1Block))
       },
     })
     const running = challenger.run(signal)

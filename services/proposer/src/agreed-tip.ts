@@ -3,9 +3,16 @@ import { ownEndState } from '@crema/node'
 import { type Hash, stateHash } from '@crema/protocol'
 import type { ProposerDependencies } from './ports.ts'
 
+/** An assertion to build on. */
+export interface AgreedTip {
+  readonly ok: true
+  readonly id: Hash
+  readonly stored: StoredAssertion
+}
+
 /** The assertion to build on, or why there is none now. */
 export type Tip =
-  | { readonly ok: true; readonly id: Hash; readonly stored: StoredAssertion }
+  | AgreedTip
   | { readonly ok: false; readonly why: 'unknown' | 'disagree'; readonly id: Hash; readonly stored: StoredAssertion }
 
 /**

@@ -1,43 +1,54 @@
 import { assertionStatus, bondVaultAbi, readAssertion, reading, readLineTip } from '@crema/l1'
 import { encodeFunctionData } from 'viem'
-import { attemptKey } from './attempt-key.ts'
-import { readBond, readOwnBonds } from './find-bond.ts'
-import type { ProposerDependencies, ProposerStep } from './ports.ts'
-
-const ACTIVE = 1
+import { act } from './act.ts'
+import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
+import { ACTIVE, readBond } from './read-bond.ts'
 
 /**
  * Brings home stakes that nothing rolls on: releases own bonds whose assertion is confirmed and not the tip of the line, then claims
- * the credit. Throws `L1Error` and what the transaction manager throws.
+ * the credit, whoever released it. Bonds are looked at only with `lookAtBonds`; the credit is one cheap question. Throws `L1Error` and
+ * what the transaction manager throws.
  */
-export async function claimStakes(deps: ProposerDependencies): Promise<ProposerStep> {
-  const { node, l1, tx, intents } = deps
-  const { assertionChain, bondVault } = node.config.l1Contracts
-  const tip = await readLineTip(l1, assertionChain)
-  for (const id of await readOwnBonds(l1, bondVault, tx.address, node.config.l1StartBlock)) {
-    const bond = await readBond(l1, bondVault, id)
-    if (bond.status !== ACTIVE || bond.assertionId === tip) continue
-    const { status } = await readAssertion(l1, assertionChain, bond.assertionId)
-    if (status !== assertionStatus.confirmed) continue
-    await tx.send({
-      key: attemptKey(intents, `release:${id}`),
-      to: bondVault,
-      data: encodeFunctionData({ abi: bondVaultAbi, functionName: 'release', args: [id] }),
-      abi: bondVaultAbi,
-      isDone: async () => (await readBond(l1, bondVault, id)).status !== ACTIVE,
-    })
-    return { did: 'released', what: id }
-  }
+export async function claimStakes(deps: ProposerDependencies, lookAtBonds: boolean): Promise<ProposerStep> {
+  const { node, tx } = deps
+  const { bondVault } = node.config.l1Contracts
+  const released = lookAtBonds ? await releaseBond(deps) : undefined
+  if (released !== undefined) return released
   const credit = await readCredit(deps)
-  if (credit === 0n) return { did: 'nothing', why: 'no credit' }
-  await tx.send({
-    key: attemptKey(intents, `claim:${tx.address}`),
+  if (credit === 0n) return nothing('no credit')
+  return act(deps, {
+    aim: `claim:${tx.address}`,
     to: bondVault,
     data: encodeFunctionData({ abi: bondVaultAbi, functionName: 'claim', args: [tx.address] }),
     abi: bondVaultAbi,
     isDone: async () => (await readCredit(deps)) === 0n,
+    done: { did: 'claimed', what: credit.toString() },
   })
-  return { did: 'claimed', what: credit.toString() }
+}
+
+async function releaseBond(deps: ProposerDependencies): Promise<ProposerStep | undefined> {
+  const { node, l1, bonds } = deps
+  const { assertionChain, bondVault } = node.config.l1Contracts
+  await bonds.refresh()
+  const tip = await readLineTip(l1, assertionChain)
+  for (const id of bonds.ids()) {
+    const bond = await readBond(l1, bondVault, id)
+    if (bond.status !== ACTIVE) bonds.forget(id)
+    if (bond.status !== ACTIVE || bond.assertionId === tip) continue
+    const { status } = await readAssertion(l1, assertionChain, bond.assertionId)
+    if (status !== assertionStatus.confirmed) continue
+    const step = await act(deps, {
+      aim: `release:${id}`,
+      to: bondVault,
+      data: encodeFunctionData({ abi: bondVaultAbi, functionName: 'release', args: [id] }),
+      abi: bondVaultAbi,
+      isDone: async () => (await readBond(l1, bondVault, id)).status !== ACTIVE,
+      done: { did: 'released', what: id },
+    })
+    // One that waits after a failure keeps nobody from the next.
+    if (step.did !== 'nothing') return step
+  }
+  return undefined
 }
 
 function readCredit({ l1, node, tx }: ProposerDependencies): Promise<bigint> {

@@ -16,6 +16,12 @@ export const proposerConfig = z.object({
         .describe('Head up to which states are asserted; `safe` risks the stake on an L1 reorganisation.'),
       intervalSeconds: z.number().int().min(0).default(3_600).describe('Least seconds between two assertions.'),
       pollMs: z.number().int().min(50).default(4_000).describe('Milliseconds between looks at the assertions.'),
+      giveUpMs: z
+        .number()
+        .int()
+        .min(1_000)
+        .default(600_000)
+        .describe('Milliseconds after which a transaction that L1 did not take is given up and decided anew.'),
     })
     .prefault({}),
   tx: z

@@ -11,17 +11,15 @@ import {
 import { ownEndState } from '@crema/node'
 import { stateHash } from '@crema/protocol'
 import { encodeFunctionData } from 'viem'
-import { attemptKey } from './attempt-key.ts'
-import type { ProposerDependencies, ProposerStep } from './ports.ts'
-
-const nothing = (why: string): ProposerStep => ({ did: 'nothing', why })
+import { act } from './act.ts'
+import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
 
 /**
  * Confirms the only child of the latest confirmed assertion once its challenge period is over and this node agrees with it.
  * Throws `L1Error` and what the transaction manager throws.
  */
 export async function confirm(deps: ProposerDependencies): Promise<ProposerStep> {
-  const { node, l1, tx, intents } = deps
+  const { node, l1 } = deps
   const { assertionChain, guardianPause } = node.config.l1Contracts
   const parentId = await readLatestConfirmed(l1, assertionChain)
   const children = await readChildren(l1, assertionChain, parentId)
@@ -42,12 +40,12 @@ export async function confirm(deps: ProposerDependencies): Promise<ProposerStep>
   )
   if (paused) return nothing('the guardian paused confirmations')
   deps.logger.info({ id, number: end.number }, 'confirming')
-  await tx.send({
-    key: attemptKey(intents, `confirm:${id}`),
+  return act(deps, {
+    aim: `confirm:${id}`,
     to: assertionChain,
     data: encodeFunctionData({ abi: assertionChainAbi, functionName: 'confirm', args: [id, end] }),
     abi: assertionChainAbi,
     isDone: async () => (await readAssertion(l1, assertionChain, id)).status === assertionStatus.confirmed,
+    done: { did: 'confirmed', what: id },
   })
-  return { did: 'confirmed', what: id }
 }

@@ -7,6 +7,7 @@ import { componentLogger, createReadiness, runMain, startHealthServer, systemClo
 import { createSigner, createTxManager, createTxMetrics } from '@crema/tx-manager'
 import { createProposer } from './app.ts'
 import { proposerConfig } from './config.ts'
+import { createProposerMetrics } from './metrics.ts'
 
 await runMain({
   name: 'proposer',
@@ -48,10 +49,14 @@ await runMain({
       intents,
       clock: systemClock,
       logger: componentLogger(logger, 'proposer'),
+      metrics: createProposerMetrics(metrics),
+      readiness,
       settings: {
         head: config.proposer.head,
         intervalSeconds: BigInt(config.proposer.intervalSeconds),
         pollMs: config.proposer.pollMs,
+        giveUpMs: config.proposer.giveUpMs,
+        bondsPollMs: 60_000,
       },
     })
     running = proposer.run(signal)

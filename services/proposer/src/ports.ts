@@ -1,34 +1,49 @@
+import type { openIntentStore } from '@crema/chain-store'
 import type { L1Client } from '@crema/l1'
-import type { RollupNode } from '@crema/node'
-import type { Address } from '@crema/protocol'
-import type { Clock, Logger } from '@crema/service-kit'
-import type { IntentStore, TxManager } from '@crema/tx-manager'
+import type { OwnInboxRoots, RollupNode } from '@crema/node'
+import type { Clock, Logger, Readiness } from '@crema/service-kit'
+import type { TxManager } from '@crema/tx-manager'
+import type { BondBook } from './bond-book.ts'
+import type { ProposerMetrics } from './metrics.ts'
 
-/** What the proposer works with. */
-export interface ProposerDependencies {
+/** What a proposer is made of. */
+export interface ProposerPorts {
   readonly node: RollupNode
   readonly l1: L1Client
-  readonly tx: TxManager
-  readonly intents: Pick<IntentStore, 'get'>
+  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly intents: Pick<ReturnType<typeof openIntentStore>, 'get' | 'prune'>
   readonly clock: Clock
   readonly logger: Logger
+  readonly metrics: ProposerMetrics
+  /** Part `stake` is not ready while an assertion cannot be paid for. */
+  readonly readiness: Pick<Readiness, 'ready' | 'notReady'>
   readonly settings: ProposerSettings
+}
+
+/** What its steps share. */
+export interface ProposerDependencies extends ProposerPorts {
+  readonly inboxRoots: OwnInboxRoots
+  readonly bonds: BondBook
 }
 
 export interface ProposerSettings {
   readonly head: 'finalized' | 'safe'
   readonly intervalSeconds: bigint
   readonly pollMs: number
+  /** Milliseconds after which a transaction that L1 did not take is given up and decided anew. */
+  readonly giveUpMs: number
+  /** Most milliseconds between looks at the own bonds while the proposer does nothing itself. */
+  readonly bondsPollMs: number
 }
 
 /** Outcome of one look, for logs, status and metrics. */
 export type ProposerStep =
   | { readonly did: 'nothing'; readonly why: string }
+  | { readonly did: 'failed'; readonly what: string; readonly why: string }
   | { readonly did: 'fixed-target' | 'proposed' | 'confirmed' | 'released' | 'claimed'; readonly what: string }
 
-/** Contract addresses the proposer writes to. */
-export interface ProposerContracts {
-  readonly assertionChain: Address
-  readonly bondVault: Address
-  readonly inbox: Address
-}
+/** The step that did nothing, and why. */
+export const nothing = (why: string): ProposerStep => ({ did: 'nothing', why })
+
+/** Whether a step changed something on L1. */
+export const isAction = ({ did }: ProposerStep): boolean => did !== 'nothing' && did !== 'failed'

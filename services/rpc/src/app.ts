@@ -57,15 +57,18 @@ export function createRpc(deps: RpcDeps): Rpc {
   const app = createHttpApp(dispatcher, limits, access)
   addWebSocket(app, dispatcher, feed, limits, access)
 
+  const promoteQueued = (): void => {
+    for (const sender of pool.queuedSenders()) {
+      admission.promote(sender).catch((err) => logger.warn({ err, sender }, 'queued transactions stay queued'))
+    }
+  }
   const onNodeEvent = (event: NodeEvent): void => {
     if (event.type === 'block') dropIncluded(pool, event.block)
     if (event.type === 'removed') restoreRemoved(pool, event.blocks, context.now())
     feed.emit(fromNode(event))
     if (event.type !== 'block') return
     pool.expire(context.now())
-    for (const sender of pool.queuedSenders()) {
-      admission.promote(sender).catch((err) => logger.warn({ err, sender }, 'queued transactions stay queued'))
-    }
+    promoteQueued()
   }
   const stop = node.onEvent(onNodeEvent)
   const { sequencer, now } = context
@@ -73,7 +76,8 @@ export function createRpc(deps: RpcDeps): Rpc {
   const resubmit = async (): Promise<void> => {
     if (resubmitting || pool.size === 0) return
     resubmitting = true
-    await resubmitLost({ pool, sequencer, lane: context.l2.chainId, now, logger })
+    await resubmitLost({ pool, sequencer, chain: context.chain, lane: context.l2.chainId, now, logger })
+    promoteQueued()
     resubmitting = false
   }
   const resubmitter = setInterval(() => void resubmit(), limits.resubmitInterval)
@@ -104,7 +108,7 @@ function createContext(deps: RpcDeps, limits: RpcLimits): RpcContext {
     l2: node.config.l2,
     suggestedTip: deps.suggestedTip ?? 1_000_000n,
   }
-  const { simulator, config } = node
+  const { simulator, scans, config } = node
   const admission = createAdmission({
     ...view,
     pool,
@@ -118,6 +122,7 @@ function createContext(deps: RpcDeps, limits: RpcLimits): RpcContext {
     ...view,
     node,
     simulator,
+    scans,
     sequencer,
     config,
     limits,

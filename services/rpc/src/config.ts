@@ -19,10 +19,15 @@ export const rpcConfig = z.object({
       vhosts: list.default(['localhost']).describe('Host names that requests may name; `*` for all. IP addresses may.'),
       maxBodySize: positive.default(defaultLimits.maxBodySize).describe('Bytes of one request or message.'),
       maxBatchItems: positive.default(defaultLimits.maxBatchItems).describe('Calls of one batch.'),
+      batchTimeoutMs: positive.default(defaultLimits.batchTimeout).describe('Milliseconds for the calls of one batch.'),
       maxResponseSize: positive.default(defaultLimits.maxResponseSize).describe('Characters of one response.'),
       callGasCap: z.bigint().default(defaultLimits.callGasCap).describe('Gas of eth_call and eth_estimateGas.'),
-      callTimeoutMs: positive.default(defaultLimits.callTimeout).describe('Milliseconds of one simulation.'),
-      callConcurrency: positive.default(defaultLimits.callConcurrency).describe('Threads that run simulations.'),
+      callTimeoutMs: positive
+        .default(defaultLimits.callTimeout)
+        .describe('Milliseconds of one simulation or search for logs.'),
+      callConcurrency: positive
+        .default(defaultLimits.callConcurrency)
+        .describe('Threads that run simulations and search for logs.'),
       feeCapWei: z.bigint().default(defaultLimits.feeCap).describe('Fee in wei above which a transaction is refused.'),
       suggestedTipWei: z.bigint().default(1_000_000n).describe('Answer of eth_maxPriorityFeePerGas in wei.'),
       assertionsPollMs: positive.default(4_000).describe('Milliseconds between looks at the assertions on L1.'),
@@ -43,6 +48,7 @@ export function configuredLimits({ rpc }: RpcConfig): Partial<RpcLimits> {
   return {
     maxBodySize: rpc.maxBodySize,
     maxBatchItems: rpc.maxBatchItems,
+    batchTimeout: rpc.batchTimeoutMs,
     maxResponseSize: rpc.maxResponseSize,
     callGasCap: rpc.callGasCap,
     callTimeout: rpc.callTimeoutMs,

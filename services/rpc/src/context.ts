@@ -6,13 +6,14 @@ import type { RpcLimits } from './limits.ts'
 import type { Admission } from './mempool/admission.ts'
 import type { Pool } from './mempool/pool.ts'
 import type { LogCriteria } from './params/log-filter.ts'
-import type { CallSimulator, RollupNodePort, SubmissionPort } from './ports.ts'
+import type { CallSimulator, ChainScans, RollupNodePort, SubmissionPort } from './ports.ts'
 import type { CallQueue } from './simulate/call-queue.ts'
 
 /** Everything a method may use. */
 export interface RpcContext extends FeeView {
   readonly node: RollupNodePort
   readonly simulator: CallSimulator
+  readonly scans: ChainScans
   readonly sequencer: SubmissionPort
   readonly config: RollupConfig
   readonly limits: RpcLimits

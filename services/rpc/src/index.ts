@@ -7,6 +7,8 @@ export type {
   BatchRef,
   CallObserver,
   CallSimulator,
+  ChainScans,
+  FeeHistoryQuery,
   NodeEvent,
   RollupNodePort,
   RpcLogger,

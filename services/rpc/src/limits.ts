@@ -2,11 +2,13 @@
 export interface RpcLimits {
   readonly maxBodySize: number
   readonly maxBatchItems: number
+  /** After this the calls of a batch that have not begun are refused. */
+  readonly batchTimeout: number
   readonly maxResponseSize: number
   /** Gas of `eth_call` and the ceiling of `eth_estimateGas`. */
   readonly callGasCap: bigint
   readonly callTimeout: number
-  /** Simulations that run at once, and how many may wait behind them. */
+  /** Simulations and searches of the chain that run at once, and how many may wait behind them. */
   readonly callConcurrency: number
   readonly callQueue: number
   readonly logsMaxRange: bigint
@@ -41,6 +43,7 @@ export interface RpcLimits {
 export const defaultLimits: RpcLimits = {
   maxBodySize: 5 * 1024 * 1024,
   maxBatchItems: 1000,
+  batchTimeout: 30_000,
   maxResponseSize: 25_000_000,
   callGasCap: 50_000_000n,
   callTimeout: 5_000,

@@ -42,7 +42,7 @@ await runMain({
 
     const { url } = config.sequencer
     const rpc = createRpc({
-      node: nodePort(node, assertions, threads.call),
+      node: nodePort(node, assertions, threads),
       sequencer: url === undefined ? noSequencer : createHttpSequencerClient({ url }),
       logger,
       limits: configuredLimits(config),

@@ -1,6 +1,7 @@
 import type { CallRequest, CallResult, StateSimulator } from '@crema/execution'
-import type { BlockRef, ChainReader, Hash, Heads, L2Block, RollupConfig } from '@crema/protocol'
+import type { BlockRef, ChainReader, Hash, Heads, L2Block, LocatedLog, LogFilter, RollupConfig } from '@crema/protocol'
 import type { SequencerClient } from '@crema/sequencer-client'
+import type { FeeHistory } from './gas/fee-history.ts'
 
 /** Where the node stands; what `rollup_syncStatus`, `eth_syncing` and readiness report. */
 export interface SyncStatus {
@@ -56,10 +57,27 @@ export interface CallSimulator extends Omit<StateSimulator, 'call'> {
   call(request: CallRequest, signal?: AbortSignal): Promise<CallResult>
 }
 
+/** Blocks whose fees are wanted, and ascending percentiles of their gas. */
+export interface FeeHistoryQuery {
+  readonly oldest: bigint
+  readonly newest: bigint
+  readonly percentiles: readonly number[]
+}
+
+/**
+ * Reads of many blocks. A port does them off the thread of the node, on all that was committed before they were asked for; one that
+ * cannot stop a read does it to its end.
+ */
+export interface ChainScans {
+  logs(filter: LogFilter, signal?: AbortSignal): Promise<LocatedLog[]>
+  feeHistory(query: FeeHistoryQuery, signal?: AbortSignal): Promise<FeeHistory>
+}
+
 /** All that the RPC server asks of a node. Optional members are answered with `-32004` where a node lacks them. */
 export interface RollupNodePort {
   readonly chain: ChainReader
   readonly simulator: CallSimulator
+  readonly scans: ChainScans
   readonly config: RollupConfig
   status(): SyncStatus
   /** Calls `listener` synchronously for each event; the result ends the subscription. */

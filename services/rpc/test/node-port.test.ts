@@ -7,6 +7,7 @@ import type { RollupNode } from '@crema/node'
 import { type Hash, keccak256Hex, rollupConfigDigest } from '@crema/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RollupNodePort } from '../src/index.ts'
+import { chainScans } from '../src/scan/chain-scans.ts'
 import { nodePort } from '../src/service/node-port.ts'
 import { alloc } from './support/accounts.ts'
 import { rollupConfig } from './support/rollup-config.ts'
@@ -53,7 +54,7 @@ beforeAll(async () => {
     newest: () => [],
     heads: () => ({ lastAsserted: undefined, lastConfirmed: undefined }),
   }
-  port = nodePort(node, assertions, simulator.call)
+  port = nodePort(node, assertions, { call: simulator.call, ...chainScans(store, config.l2) })
 })
 afterAll(() => {
   store.close()

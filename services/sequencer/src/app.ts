@@ -16,6 +16,7 @@ import { SequencerServiceError } from './errors.ts'
 import { type Admission, admitTransactions } from './mempool/admission.ts'
 import { openPoolJournal } from './mempool/journal.ts'
 import { createMempool, type Mempool } from './mempool/mempool.ts'
+import { orderAgain } from './mempool/order-again.ts'
 import type { PoolLimits } from './mempool/pool.ts'
 import { createQuota, type QuotaOptions } from './mempool/quota.ts'
 import { createRecentTransactions } from './mempool/recent.ts'
@@ -54,6 +55,8 @@ export interface SequencerDeps {
   readonly heartbeatMs?: number
   readonly pool?: PoolLimits
   readonly quota?: QuotaOptions
+  /** After this a transaction that was ordered may be ordered once more; doubles each time. */
+  readonly orderAgainMs?: number
   /** Ordered transactions whose place and hash are remembered, over all lanes. */
   readonly recentTransactions?: number
   readonly segmentBytes?: number
@@ -75,6 +78,7 @@ const defaults = {
   heartbeatMs: 2_000,
   pool: { maxCount: 20_000, maxBytes: 32 * 2 ** 20 },
   quota: { bytesPerWindow: 4 * 2 ** 20, windowMs: 10_000 },
+  orderAgainMs: 30_000,
   recentTransactions: 100_000,
 }
 
@@ -103,10 +107,11 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
     admission: ports.admission,
     quota: createQuota(deps.quota ?? defaults.quota, clock),
     recent,
+    waitMs: orderAgain(deps.orderAgainMs ?? defaults.orderAgainMs, clock),
   })
   const journal = await openPoolJournal({
     dir: join(deps.dataDir, 'pending'),
-    onEntry: (lane, raw) => (mempool.restore(lane, raw) ? keccak256Hex(raw) : undefined),
+    onEntry: (lane, raw, height) => (mempool.restore(lane, raw, height) ? keccak256Hex(raw) : undefined),
   })
   const heartbeats = createHeartbeats(deps.heartbeatMs ?? defaults.heartbeatMs, clock)
   let failing = false

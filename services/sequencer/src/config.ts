@@ -58,6 +58,12 @@ export const sequencerConfig = z.object({
     bytesPerWindow: positive.default(4 * 2 ** 20).describe('Bytes one sender may submit to a lane in a window.'),
     windowMs: positive.default(10_000).describe('Length of the window in milliseconds.'),
   }),
+  orderAgainMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe('Milliseconds until what was ordered may be ordered once more; doubles each time.'),
   recentTransactions: positive.default(100_000).describe('Ordered transactions whose place is remembered.'),
   faults: z.object({
     port: z

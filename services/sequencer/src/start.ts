@@ -57,6 +57,7 @@ export async function startSequencer(
     blockTimeMs: config.blockTimeMs,
     pool: config.pool,
     quota: config.quota,
+    orderAgainMs: config.orderAgainMs,
     recentTransactions: config.recentTransactions,
     onBroken: fail,
   })

@@ -1,4 +1,4 @@
-import { type CertifiedHeader, headerHash, verifyCertificate } from '@crema/protocol'
+import { type CertifiedHeader, headerHash, keccak256Hex, payloadEntries, verifyCertificate } from '@crema/protocol'
 import { createHttpSequencerClient } from '@crema/sequencer-client'
 import { expect, it } from 'vitest'
 import { domain, epoch, genesisOrigin, laneA, laneB, registry, setId } from './support/committee.ts'
@@ -9,7 +9,8 @@ import { verifyRange } from './support/verify.ts'
 
 const start = (dataDir: string, ...more: string[]) =>
   startProcess('main.ts', 'listening', [
-    ...['--data-dir', dataDir, '--port', '0', '--block-time-ms', '0', '--l1.rpc-url', 'http://127.0.0.1:1'],
+    ...['--data-dir', dataDir, '--port', '0', '--l1.rpc-url', 'http://127.0.0.1:1'],
+    ...(more.includes('--block-time-ms') ? [] : ['--block-time-ms', '0']),
     ...['--lanes', `${laneA.lane}=${laneA.inbox},${laneB.lane}=${laneB.inbox}`],
     ...['--set.id', setId, '--set.registry', registry, '--set.l1-chain-id', '31337'],
     ...['--set.origin-number', genesisOrigin.number.toString(), '--set.origin-hash', genesisOrigin.hash],
@@ -66,4 +67,33 @@ it('starts with the faults of its configuration and switches them while it runs'
   const { port } = sequencer.lines.find(({ msg }) => msg === 'fault switches are on')!
   await fetch(`http://127.0.0.1:${port}/faults`, { method: 'DELETE' })
   expect((await client.info()).healthy).toBe(true)
+})
+
+it('orders after a kill what it accepted before, once', async () => {
+  const dataDir = tempDir()
+  const slow = await start(dataDir, '--block-time-ms', '600000')
+  const raws = Array.from({ length: 20 }, (_, nonce) => transfer({ nonce: BigInt(nonce), size: 500 }))
+  const client = createHttpSequencerClient({ url: slow.url })
+  const hashes = await Promise.all(raws.map((raw) => client.submit(laneA.lane, raw)))
+  await slow.kill('SIGKILL')
+
+  // Whoever submits again hears that it is known; nothing is lost and nothing is ordered twice.
+  const quick = await start(dataDir, '--block-time-ms', '50')
+  const again = createHttpSequencerClient({ url: quick.url })
+  await expect(again.submit(laneA.lane, raws[0]!)).rejects.toMatchObject({ details: { reason: 'ALREADY_KNOWN' } })
+  for (const hash of hashes) {
+    await expect.poll(() => again.status(laneA.lane, hash).then(({ stage }) => stage)).toBe('ordered')
+  }
+  await quick.kill('SIGKILL')
+  const third = await start(dataDir, '--block-time-ms', '50')
+  const range = await createHttpSequencerClient({ url: third.url }).blocks({
+    lane: laneA.lane,
+    fromLaneHeight: 1n,
+    limit: 1_000,
+  })
+  const ordered = range!.blocks.flatMap(({ payload }) =>
+    [...payloadEntries(payload)].map(({ bytes }) => keccak256Hex(bytes)),
+  )
+  expect(ordered.toSorted()).toEqual(hashes.toSorted())
+  expect(await third.kill('SIGTERM')).toBe(0)
 })

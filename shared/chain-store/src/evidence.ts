@@ -6,8 +6,11 @@ import { decodeStored } from './guard.ts'
 import { evidence as table } from './schema.ts'
 import type { Evidence } from './types.ts'
 
-/** Enough to convict anybody, and a bound to what a misbehaving sequencer can make a node store. */
-const maxEvidence = 10_000
+/**
+ * Bound to each kind: enough to convict anybody, and a limit to what a misbehaving peer can make a node store. Kinds that need no
+ * valid signature cannot crowd out those that do.
+ */
+const maxEvidence = 1_000
 
 /** See {@link ChainStore.addEvidence}. */
 export function addEvidence(context: StoreContext, evidence: Evidence): boolean {
@@ -15,7 +18,7 @@ export function addEvidence(context: StoreContext, evidence: Evidence): boolean 
   const content = JSON.stringify([kind, String(laneHeight), String(sequencerHeight), first, second])
   const digest = keccak256Hex(new TextEncoder().encode(content))
   return context.write(() => {
-    const row = context.statement<{ kept: number }>('SELECT count(*) AS kept FROM evidence').get()
+    const row = context.statement<{ kept: number }>('SELECT count(*) AS kept FROM evidence WHERE kind = ?').get(kind)
     if (row !== undefined && row.kept >= maxEvidence) return false
     const result = context.orm
       .insert(table)

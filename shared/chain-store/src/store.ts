@@ -3,7 +3,7 @@ import { readGenesis, readHeads, readIdentity, resetFinalized, setHeads } from '
 import { initialize } from './chain/initialize.ts'
 import { findLogs } from './chain/logs.ts'
 import { markPosted } from './chain/mark-posted.ts'
-import { readPosition } from './chain/position.ts'
+import { readBarePosition, readPosition } from './chain/position.ts'
 import { blockByHash, blockByNumber } from './chain/read-block.ts'
 import { headerByHash, headerByNumber } from './chain/read-header.ts'
 import { depositByAlias, receiptByHash, skippedByHash, transactionByHash } from './chain/read-transaction.ts'
@@ -70,6 +70,7 @@ export function createStore(
     setHeads: bind(setHeads),
     resetFinalized: bind(resetFinalized),
     position: bind(readPosition),
+    barePosition: bind(readBarePosition),
     markPosted: bind(markPosted),
 
     appendL1: bind(appendL1),

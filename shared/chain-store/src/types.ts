@@ -239,6 +239,8 @@ export interface ChainStore extends ChainReader, StateReader {
   resetFinalized(block: BlockRef): void
   /** Derivation position after that block. */
   position(number: bigint): BlockPosition | undefined
+  /** The same without the payload, which is the costly part. */
+  barePosition(number: bigint): BlockPosition | undefined
   /** Notes that a block is posted. Throws `UNKNOWN_BLOCK`, and `LEAF_MISMATCH` unless `leaf` was stored by `appendL1` at the block's index. */
   markPosted(number: bigint, leaf: StoredLeafRef): void
 
@@ -270,7 +272,7 @@ export interface ChainStore extends ChainReader, StateReader {
   /** Events of a kind, optionally of one key, in L1 order. */
   l1Events(kind: string, key?: string): L1Event[]
 
-  /** Keeps evidence; false when the same was kept before or 10,000 pieces are kept already. */
+  /** Keeps evidence; false when the same was kept before or 1,000 pieces of its kind are kept already. */
   addEvidence(evidence: Evidence): boolean
   /** In the order of arrival. */
   listEvidence(): Evidence[]

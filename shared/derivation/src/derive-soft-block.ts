@@ -72,10 +72,12 @@ export function deriveSoftBlock(
   }
 }
 
-/** The header's origin if it is canonical and not before the parent's; else the parent's again. */
+/** The header's origin if it is canonical, not before the parent's and still known to contracts when posted; else the parent's again. */
 function softOrigin(parent: Origin, number: bigint, hash: Hash, l1: L1View): Origin {
   if (number < parent.number) return parent
   if (number === parent.number && hash === parent.hash) return parent
+  // The earliest block that can post it is the next.
+  if (number + limits.knownL1Blocks <= l1.head) return parent
   const canonical = l1.originAt(number)
   return canonical.hash === hash ? canonical : parent
 }

@@ -31,7 +31,8 @@ describe('assertionEnd', () => {
           const startCount = BigInt(startSeed % length)
           const targetCount = BigInt(targetSeed % (length + 1))
           const executed = BigInt(executedSeed % (length + 1))
-          const sums = gas.reduce<bigint[]>((all, used) => [...all, all.at(-1)! + used], [0n])
+          const sums = [0n]
+          for (const used of gas) sums.push(sums.at(-1)! + used)
           const options = { startCount, targetCount, maxBlocks: BigInt(maxBlocks), maxGas }
           const index = { cumulativeGas: (count: bigint) => (count <= executed ? sums[Number(count)] : undefined) }
           const expected = executed < startCount ? undefined : naive(gas, executed, options)

@@ -87,6 +87,14 @@ describe('deriveSoftBlock', () => {
     }
   })
 
+  it('repeats the parent origin when no contract can know the header’s any more', () => {
+    const at = (head: bigint) =>
+      deriveSoftBlock(parent, verified({}), { ...options, l1: { ...l1, head } }) as { position: DerivationPosition }
+    const last = 20n + limits.knownL1Blocks - 1n
+    expect(at(last).position.origin).toEqual(originAt(20n))
+    expect(at(last + 1n).position.origin).toEqual(originAt(10n))
+  })
+
   it('never lets time go back', () => {
     expect(derive({ timestamp: 1n }).input.timestamp).toBe(2_000n)
   })

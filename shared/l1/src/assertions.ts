@@ -29,6 +29,8 @@ export interface StoredAssertion {
   readonly inboxCount: bigint
   readonly createdAt: bigint
   readonly depth: number
+  /** Times its parent's children had been reopened when it was made. */
+  readonly reopenEpoch: number
   readonly status: number
   readonly proposer: Address
   readonly bondId: Hash
@@ -42,6 +44,8 @@ export interface AssertionChildren {
   readonly firstChildId: Hash
   readonly firstChildAt: bigint
   readonly firstRivalAt: bigint
+  /** Times the children were reopened. */
+  readonly reopenEpoch: number
 }
 
 const lower = <T extends string>(text: T): T => text.toLowerCase() as T

@@ -1,3 +1,15 @@
+export {
+  createMachineExecutor,
+  type MachineExecutor,
+  type MachineExecutorPorts,
+  type MachineResult,
+} from './run/create-executor.ts'
+export { executeTransaction, type MachineTransaction, type TransactionContext } from './run/execute-transaction.ts'
+export { MAX_STEPS } from './run/segments.ts'
+export * from './state/errors.ts'
+export type { MachineLog, SealedHeader } from './state/machine.ts'
+export * from './state/make-rules.ts'
+export type { Rules } from './state/rules.ts'
 export * from './trie/account.ts'
 export * from './trie/commit.ts'
 export * from './trie/errors.ts'

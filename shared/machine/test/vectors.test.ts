@@ -38,7 +38,7 @@ describe('vectors', () => {
       const nodes = [proof.subarray(0, rows.rootLength[i]), proof.subarray(rows.rootLength[i])]
       const known = new Map(nodes.map((node) => [bytesToHex(keccak256(node)), node]))
       const store: NodeStore = { node: (hash) => known.get(bytesToHex(hash)) }
-      const path = new Uint8Array(rows.keyLength[i])
+      const path = nibbles(hexToBytes(rows.key[i])).subarray(0, rows.keyLength[i])
       const trie = openTrie(hexToBytes(rows.root[i]))
       // A trie does not know the length of its keys; only the proof of a secure trie does.
       if (rows.error[i] === 'PathLength') continue
@@ -48,6 +48,6 @@ describe('vectors', () => {
       expect(() => get(store, trie, path), rows.name[i]).toThrow(TrieError)
       refused.add(rows.error[i])
     }
-    expect(refused.size).toBeGreaterThanOrEqual(13)
+    expect(refused.size).toBe(12)
   })
 })

@@ -45,6 +45,7 @@ export interface LiveState {
 
 /** Unposted blocks kept for re-execution; beyond it the sequencer is asked again. */
 const MAX_UNPOSTED = 2_048
+const MAX_UNPOSTED_BYTES = 32 * 2 ** 20
 
 /** Builds the shared state of a node. */
 export function createContext(dependencies: NodeDependencies): NodeContext {
@@ -85,10 +86,15 @@ export function createContext(dependencies: NodeDependencies): NodeContext {
 
 /** Remembers a verified block for re-execution, within bounds. */
 export function rememberUnposted(context: NodeContext, verified: VerifiedLaneBlock): void {
-  context.unposted.set(verified.block.laneHeight, verified)
-  if (context.unposted.size <= MAX_UNPOSTED) return
-  const oldest = context.unposted.keys().next().value
-  if (oldest !== undefined) context.unposted.delete(oldest)
+  const { unposted } = context
+  unposted.set(verified.block.laneHeight, verified)
+  let bytes = 0
+  for (const { block } of unposted.values()) bytes += block.payload.length
+  for (const [laneHeight, { block }] of unposted) {
+    if (unposted.size <= MAX_UNPOSTED && bytes <= MAX_UNPOSTED_BYTES) break
+    unposted.delete(laneHeight)
+    bytes -= block.payload.length
+  }
 }
 
 /** Tells subscribers what left the chain and where the heads are. */

@@ -1,5 +1,7 @@
 export * from './assertion/judge-assertion.ts'
+export * from './assertion/own-inbox-roots.ts'
 export * from './assertion/own-state.ts'
+export * from './assertion/rules-hash.ts'
 export { EMPTY_PAYLOAD_HASH, positionAt } from './chain/positions.ts'
 export * from './create-node.ts'
 export * from './errors.ts'

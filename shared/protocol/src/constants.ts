@@ -24,6 +24,8 @@ export const limits = {
   maxPrecompileGas: 8_000_000n,
   /** A precompile call fed more than this fails (identity exempt). */
   maxPrecompileInput: 98_304,
+  /** L1 blocks whose hashes a contract can know (EIP-2935): an origin must be among them when its block is posted. */
+  knownL1Blocks: 8_191n,
   /** Seconds that a header's timestamp may lie ahead of the L1 block that appends it. */
   maxTimestampAhead: 60n,
   /** L2 blocks of one assertion. */

@@ -1,5 +1,7 @@
 export * from './accounts.ts'
 export * from './anvil.ts'
 export * from './create-rollup.ts'
+export * from './force-leaf.ts'
+export * from './forced-rollup.ts'
 export * from './free-port.ts'
 export * from './prepare-l1.ts'

@@ -1,21 +1,18 @@
-import { baseFeeVaultAbi, l1BlockAbi, portalAbi, sequencerFeeVaultAbi, wETH9Abi } from '@crema/l1'
+import { baseFeeVaultAbi, portalAbi, sequencerFeeVaultAbi } from '@crema/l1'
 import { predeploys } from '@crema/protocol'
 import { testAccount, testAddress } from '@crema/testing'
 import {
   type Address,
   BaseError,
-  createPublicClient,
   encodeAbiParameters,
   encodeFunctionData,
   getContractAddress,
   type Hex,
-  http,
   parseEther,
   parseEventLogs,
 } from 'viem'
-import { chainConfig, getWithdrawals, publicActionsL2 } from 'viem/op-stack'
+import { getWithdrawals } from 'viem/op-stack'
 import { beforeAll, it } from 'vitest'
-import { l2Chain } from '../devnet/chains.ts'
 import { mailboxAbi, multicall3Abi } from '../support/abis.ts'
 import { arrived, fund, prove, reach, statusOf } from '../support/bridge.ts'
 import { type Clients, createClients } from '../support/clients.ts'
@@ -267,44 +264,4 @@ it.concurrent('brings the fees of L2 home', async ({ expect }) => {
   const finalized = await l1Wallet.finalizeWithdrawal({ withdrawal, targetChain: chains.l2 })
   expect((await l1Public.waitForTransactionReceipt({ hash: finalized })).status).toBe('success')
   expect((await l1Public.getBalance({ address: recipient })) - before).toBe(sent!.value)
-})
-
-it.concurrent("answers the OP Stack's fee actions, all of them without a fee for L1", async ({ expect }) => {
-  const { config, urls } = devnet()
-  const chain = {
-    ...l2Chain(config, urls.rpc),
-    contracts: { ...chainConfig.contracts, ...l2Chain(config, urls.rpc).contracts },
-  }
-  const client = createPublicClient({ chain, transport: http() }).extend(publicActionsL2())
-  const account = testAccount(5)
-  const transfer = { account, to: testAddress(41), value: 1n } as const
-  const call = { account, address: predeploys.weth9, abi: wETH9Abi, functionName: 'deposit', value: 1n } as const
-  expect(await client.estimateL1Fee(transfer)).toBe(0n)
-  expect(await client.estimateL1Gas(transfer)).toBe(0n)
-  expect(await client.estimateOperatorFee(transfer)).toBe(0n)
-  expect(await client.estimateTotalGas(transfer)).toBe(21_000n)
-  const total = await client.estimateTotalFee(transfer)
-  expect(total).toBeGreaterThan(21_000n * 1_000_000n)
-  expect(total).toBeLessThan(parseEther('0.001'))
-  expect(await client.estimateContractL1Fee(call)).toBe(0n)
-  expect(await client.estimateContractL1Gas(call)).toBe(0n)
-  expect(await client.estimateContractTotalGas(call)).toBeGreaterThan(21_000n)
-  expect(await client.estimateContractTotalFee(call)).toBeGreaterThan(0n)
-  const { l1Public, chains } = createClients(devnet(), 5)
-  const blockNumber = await until('an L1 origin', MINUTE, async () => {
-    const number = await client.getBlockNumber({ cacheTime: 0 })
-    return number > 0n ? number : undefined
-  })
-  const l1Block = { address: predeploys.l1Block, abi: l1BlockAbi, blockNumber } as const
-  const origin = await l1Public.getBlock({
-    blockNumber: await client.readContract({ ...l1Block, functionName: 'number' }),
-  })
-  expect(await client.readContract({ ...l1Block, functionName: 'hash' })).toBe(origin.hash)
-  expect(await client.readContract({ ...l1Block, functionName: 'basefee' })).toBe(origin.baseFeePerGas)
-  expect(await client.getL1BaseFee()).toBeTypeOf('bigint')
-  const deposit = { account, request: { to: account.address, mint: 1n, gas: 100_000n }, targetChain: chains.l2 }
-  expect(await l1Public.estimateDepositTransactionGas(deposit)).toBeGreaterThan(21_000n)
-  expect(
-    await client.estimateInitiateWithdrawalGas({ account, request: { to: account.address, value: 1n, gas: 100_000n } }),
-  ).toBeGreaterThan(21_000n)
 })

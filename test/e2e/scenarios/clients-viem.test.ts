@@ -95,7 +95,8 @@ it('delegates an account to code and takes it back with EIP-7702 transactions', 
   expect(event!.address.toLowerCase()).toBe(owner.address.toLowerCase())
   const listed = (await reader.getTransaction({ hash })).authorizationList!
   expect(listed).toHaveLength(1)
-  expect(listed[0]).toMatchObject({ nonce: 0, r: authorization.r, s: authorization.s })
+  expect(listed[0]).toMatchObject({ nonce: 0, yParity: authorization.yParity })
+  expect([listed[0]!.r, listed[0]!.s].map(BigInt)).toEqual([authorization.r, authorization.s].map(BigInt))
 
   const nobody = `0x${'00'.repeat(20)}` as const
   const revoked = await wallet.signAuthorization({ account: owner, contractAddress: nobody })

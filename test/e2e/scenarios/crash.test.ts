@@ -52,7 +52,7 @@ async function killRounds(names: readonly ServiceName[], kills: number): Promise
 
 it('loses no accepted transaction, whatever is killed when', { timeout: 600_000 }, async () => {
   const net = devnet()
-  const sending = startTraffic(net, 40)
+  const sending = startTraffic(net, 80)
   const rounds = Promise.all(GROUPS.map((names, i) => killRounds(names, KILLS[i]!)))
   const killed = Object.assign({}, ...(await Promise.race([rounds, sending.failed]))) as Record<string, number>
   traffic = await sending.stop()

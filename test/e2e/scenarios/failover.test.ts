@@ -8,7 +8,8 @@ import { useDevnet } from '../support/scenario.ts'
 import { rawBy } from '../support/send-raw.ts'
 import { until } from '../support/until.ts'
 
-const devnet = useDevnet({ parameters: { blockTimeMs: 300 }, services: ['sequencer', 'poster', 'rpc'] })
+const devnet = useDevnet({ parameters: { blockTimeMs: 300, assertionInterval: 2 } })
+const SERVICES = ['sequencer', 'poster', 'proposer', 'challenger', 'rpc'] as const
 const USER = 5
 const clients = () => createClients(devnet(), USER)
 const pid = (name: 'sequencer') => devnet().services[name].pid()!
@@ -89,7 +90,7 @@ it('goes on softly while L1 is frozen, and catches up when it is back', async ()
     expect(status.mode).toBe('live')
     expect(BigInt(status.heads.finalized.number)).toBe(blockNumber)
     last = (await transfer()).blockNumber
-    for (const name of ['sequencer', 'poster', 'rpc'] as const) expect(net.services[name].running(), name).toBe(true)
+    for (const name of SERVICES) expect(net.services[name].running(), name).toBe(true)
   } finally {
     net.anvil.process.kill('SIGCONT')
   }
@@ -97,5 +98,5 @@ it('goes on softly while L1 is frozen, and catches up when it is back', async ()
   await until('the soft blocks to be final', 60_000, async () =>
     (await l2Public.getBlock({ blockTag: 'finalized' })).number >= last ? true : undefined,
   )
-  for (const name of ['sequencer', 'poster', 'rpc'] as const) expect(net.services[name].running(), name).toBe(true)
+  for (const name of SERVICES) expect(net.services[name].running(), name).toBe(true)
 })

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { startAnvil } from '@crema/testing'
 import { parseEther } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createServiceProcess, type ServiceProcess } from '../devnet/service-process.ts'
 import { serviceSpec } from '../devnet/service-specs.ts'
 import { createClients } from '../support/clients.ts'
+import { l1Request } from '../support/l1.ts'
 import { type L1Lie, type L1Proxy, startL1Proxy } from '../support/l1-proxy.ts'
 import { everythingPosted } from '../support/lane.ts'
 import { alarmRaised, nodeStatus, nodeWell } from '../support/node-status.ts'
+import { restingHeads } from '../support/resting-heads.ts'
 import { useDevnet } from '../support/scenario.ts'
 import { storedChain, storedEvidence, syncFromL1 } from '../support/sync-from-l1.ts'
 import { until } from '../support/until.ts'
@@ -146,28 +149,26 @@ it.each([
   expect((await nodeWell(devnet())).mode).toBe('live')
 })
 
-it('follows no other chain', async () => {
-  const head = await clients().l2Public.getBlock()
-  // Another anvil's chain would have other blocks at all heights: here, those of this L1 shifted by one.
-  const { l1Public } = clients()
-  const shifted = new Map<string, unknown>()
-  const latest = (await l1Public.getBlock()).number
-  for (let number = 0n; number <= latest; number++) {
-    const at = `0x${number.toString(16)}` as const
-    shifted.set(at, await l1Public.request({ method: 'eth_getBlockByNumber', params: [at, false] }))
+it.each([
+  ['a shorter', 5],
+  ['a longer', 1_000],
+])('follows no other chain: %s one', async (_, length) => {
+  const net = devnet()
+  const other = await startAnvil({ chainId: 1 })
+  try {
+    await l1Request({ anvil: other }, 'anvil_mine', length)
+    await restingHeads(net, ['rpc'])
+    const { heads } = await nodeStatus(net)
+    proxy.target = other.url
+    const alarm = await alarmRaised(net, 'l1-unreachable')
+    expect(alarm.details.code).toBe('L1_WRONG_CHAIN')
+    expect((await nodeStatus(net)).heads).toEqual(heads)
+    for (const service of services) expect(service.running(), service.spec.name).toBe(true)
+  } finally {
+    proxy.target = net.urls.l1
+    await other.stop()
   }
-  proxy.lie = (exchange) => {
-    if (exchange.method === 'eth_chainId') exchange.result = '0x1'
-    if (exchange.method !== 'eth_getBlockByNumber') return undefined
-    const before = exchange.result as { number: string }
-    const number = BigInt(before.number) - 1n
-    exchange.result = shifted.get(`0x${(number > latest ? latest : number).toString(16)}`)
-    return undefined
-  }
-  await alarmRaised(devnet(), 'l1-unreachable')
-  expect((await clients().l2Public.getBlock()).hash).toBe(head.hash)
-  proxy.lie = undefined
-  await nodeWell(devnet())
+  expect((await nodeWell(net)).mode).toBe('live')
 })
 
 it('goes on as if nothing had been, on the chain that L1 holds', async () => {
@@ -182,4 +183,19 @@ it('goes on as if nothing had been, on the chain that L1 holds', async () => {
   const stored = storedChain(net, 'rpc')
   expect(await syncFromL1(net, stored.latest)).toEqual(stored)
   expect(storedEvidence(net, 'rpc')).toEqual([])
+})
+
+it('syncs through an endpoint that lost old logs, once they are there again', async () => {
+  const net = devnet()
+  const stored = storedChain(net, 'rpc')
+  let lost = 0
+  proxy.lie = (exchange) => {
+    if (exchange.method !== 'eth_getLogs' || lost >= 3) return undefined
+    if ((exchange.result as unknown[]).length > 0) lost++
+    exchange.result = []
+    return undefined
+  }
+  const urls = { ...net.urls, l1: `http://127.0.0.1:${proxy.port}` }
+  expect(await syncFromL1({ ...net, urls }, stored.latest, 5n)).toEqual(stored)
+  expect(lost).toBe(3)
 })

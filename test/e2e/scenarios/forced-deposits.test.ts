@@ -1,7 +1,7 @@
-import { portalAbi } from '@crema/l1'
-import { type Address, type Hash, limits } from '@crema/protocol'
+import { l2ToL1MessagePasserAbi, portalAbi } from '@crema/l1'
+import { type Address, type Hash, limits, predeploys } from '@crema/protocol'
 import { encodeFunctionData, type Hex, parseEther } from 'viem'
-import { getL2TransactionHashes } from 'viem/op-stack'
+import { getL2TransactionHashes, getWithdrawals } from 'viem/op-stack'
 import { expect, it } from 'vitest'
 import { inboxCount } from '../support/assertions.ts'
 import { createClients } from '../support/clients.ts'
@@ -90,6 +90,43 @@ it('creates a contract by a deposit', async () => {
   expect(await l2Public.getCode({ address: receipt.contractAddress! })).toBe(code)
   const { data } = await l2Public.call({ to: receipt.contractAddress! })
   expect(BigInt(data!)).toBe(42n)
+})
+
+it('lets a contract on L2 send a message to L1, called by a deposit', async () => {
+  const { l2Public } = clients()
+  const passer = predeploys.l2ToL1MessagePasser
+  // Passes calldata and value on to the message passer, and reverts when that fails.
+  const code: Hex = `0x366000600037600060003660003473${passer.slice(2)}5af115602a57005b60006000fd`
+  const { contractAddress } = await deposit({ to: nobody, isCreation: true, data: creating(code) })
+  const sender = contractAddress!.toLowerCase() as Address
+  const target: Address = `0x${'e3'.repeat(20)}`
+  const before = await l2Public.getBlock()
+  const receipt = await deposit({
+    to: sender,
+    value: 5n,
+    mint: 5n,
+    gasLimit: 300_000n,
+    data: encodeFunctionData({
+      abi: l2ToL1MessagePasserAbi,
+      functionName: 'initiateWithdrawal',
+      args: [target, 100_000n, '0xbeef'],
+    }),
+  })
+  expect(receipt.status).toBe('success')
+  const [withdrawal] = getWithdrawals(receipt)
+  expect(withdrawal).toMatchObject({ value: 5n, gasLimit: 100_000n, data: '0xbeef' })
+  expect(withdrawal!.sender.toLowerCase()).toBe(sender)
+  expect(withdrawal!.target.toLowerCase()).toBe(target)
+  const sent = await l2Public.readContract({
+    address: passer,
+    abi: l2ToL1MessagePasserAbi,
+    functionName: 'sentMessages',
+    args: [withdrawal!.withdrawalHash],
+  })
+  expect(sent).toBe(true)
+  // The header carries the root under which L1 is shown the message.
+  const block = await l2Public.getBlock({ blockNumber: receipt.blockNumber })
+  expect(block.withdrawalsRoot).not.toBe(before.withdrawalsRoot)
 })
 
 /**

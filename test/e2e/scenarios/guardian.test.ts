@@ -25,9 +25,10 @@ it('a pause stops confirmations and withdrawals alone, and ends by itself', asyn
   const paused = () => l1Public.readContract({ address: guardianPause, abi: guardianPauseAbi, functionName: 'paused' })
 
   // A withdrawal that only waits to be finalized.
-  const funding = await l1Wallet.depositTransaction(
-    await l2Public.buildDepositTransaction({ mint: parseEther('1'), to: account.address }),
-  )
+  const funding = await l1Wallet.depositTransaction({
+    ...(await l2Public.buildDepositTransaction({ mint: parseEther('1'), to: account.address })),
+    gas: 400_000n,
+  })
   await l1Public.waitForTransactionReceipt({ hash: funding })
   const initiated = await l2Wallet.initiateWithdrawal({
     request: { gas: 100_000n, to: account.address, value: parseEther('0.25') },
@@ -59,9 +60,10 @@ it('a pause stops confirmations and withdrawals alone, and ends by itself', asyn
   expect(await l1Public.getWithdrawalStatus({ receipt, targetChain })).toBe('waiting-to-finalize')
 
   // Not stopped: deposits, forced inclusion, batches, transactions, assertions.
-  const deposit = await l1Wallet.depositTransaction(
-    await l2Public.buildDepositTransaction({ mint: 7n, to: account.address }),
-  )
+  const deposit = await l1Wallet.depositTransaction({
+    ...(await l2Public.buildDepositTransaction({ mint: 7n, to: account.address })),
+    gas: 400_000n,
+  })
   const deposited = await l1Public.waitForTransactionReceipt({ hash: deposit })
   expect(deposited.status).toBe('success')
   const executed = await l2Public.waitForTransactionReceipt({ hash: getL2TransactionHashes(deposited)[0]! })
@@ -69,9 +71,10 @@ it('a pause stops confirmations and withdrawals alone, and ends by itself', asyn
   await until('batches', MINUTE, async () => ((await inboxCount(net)) > leavesAtPause ? true : undefined))
 
   await net.services.poster.stop()
-  const late = await l1Wallet.depositTransaction(
-    await l2Public.buildDepositTransaction({ mint: 9n, to: account.address }),
-  )
+  const late = await l1Wallet.depositTransaction({
+    ...(await l2Public.buildDepositTransaction({ mint: 9n, to: account.address })),
+    gas: 400_000n,
+  })
   const lateAt = await l1Public.waitForTransactionReceipt({ hash: late })
   const { timestamp: depositedAt } = await l1Public.getBlock({ blockNumber: lateAt.blockNumber })
   await until('the force delay', MINUTE, async () =>

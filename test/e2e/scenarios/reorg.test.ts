@@ -3,7 +3,7 @@ import { assertionChainAbi, inboxAbi, wETH9Abi } from '@crema/l1'
 import { type Hash, predeploys } from '@crema/protocol'
 import { parseEther } from 'viem'
 import { getL2TransactionHashes } from 'viem/op-stack'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { bondEvents, inboxCount, type Proposed, proposedAssertions } from '../support/assertions.ts'
 import { chainDigests } from '../support/chain-digests.ts'
 import { createClients } from '../support/clients.ts'
@@ -21,6 +21,8 @@ const MINUTE = 60_000
 const NODES: readonly NodeService[] = ['rpc', 'proposer', 'challenger']
 const devnet = useDevnet({ parameters: { blockTimeMs: 300, challengePeriod: 600n, assertionInterval: 0 } })
 
+afterEach(() => resumeL1(devnet()))
+
 /** Transfers on L2 and returns the receipt. */
 async function transfer() {
   const { l2Wallet, l2Public, account } = createClients(devnet(), 5)
@@ -34,6 +36,7 @@ async function depositToWeth(value: bigint): Promise<{ l1BlockNumber: bigint; l2
   const hash = await l1Wallet.depositTransaction({
     request: { mint: value, value, to: predeploys.weth9, gas: 200_000n, data: '0xd0e30db0' },
     targetChain: l2Public.chain,
+    gas: 600_000n,
   })
   const receipt = await l1Public.waitForTransactionReceipt({ hash })
   expect(receipt.status).toBe('success')

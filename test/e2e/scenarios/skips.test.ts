@@ -8,10 +8,10 @@ import { createServiceProcess } from '../devnet/service-process.ts'
 import { serviceSpec } from '../devnet/service-specs.ts'
 import { createClients } from '../support/clients.ts'
 import { setFaults } from '../support/faults.ts'
-import { storedChain, syncFromL1 } from '../support/sync-from-l1.ts'
 import { rollupCall } from '../support/rollup-call.ts'
 import { useDevnet } from '../support/scenario.ts'
 import { rawBy, signedBy, submitRaw } from '../support/send-raw.ts'
+import { storedChain, syncFromL1 } from '../support/sync-from-l1.ts'
 import { until } from '../support/until.ts'
 
 const ether = 10n ** 18n

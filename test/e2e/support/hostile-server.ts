@@ -10,8 +10,8 @@ export interface HostileServer {
   /** Requests whose path contains `part`, since the last call of `reset`. */
   asked(part: string): number
   reset(): void
-  /** Bytes that were written to clients by {@link endless}. */
-  readonly poured: number
+  /** Most bytes that {@link endless} wrote into one answer. */
+  poured: number
   close(): Promise<void>
 }
 
@@ -48,13 +48,18 @@ export async function startHostileServer(port: number, behave: Hostility): Promi
   })
 }
 
-/** Writes without end, until the client goes; counts what the socket took. */
+/** Writes without end, until the client goes; notes how much the socket took. */
 export function endless(server: { poured: number }, response: ServerResponse, chunk: Buffer): void {
-  response.writeHead(200, { 'content-type': 'application/json' })
+  let written = 0
   const pour = (): void => {
-    while (!response.destroyed && response.write(chunk)) server.poured += chunk.length
-    server.poured += chunk.length
+    let room = true
+    while (room && !response.destroyed) {
+      room = response.write(chunk)
+      written += chunk.length
+    }
+    server.poured = Math.max(server.poured, written)
   }
+  response.writeHead(200, { 'content-type': 'application/json' })
   response.on('drain', pour)
   pour()
 }

@@ -17,14 +17,16 @@ export interface L1Proxy {
   readonly port: number
   /** Undefined: honest. */
   lie: L1Lie | undefined
+  /** Where calls go. */
+  target: string
   close(): Promise<void>
 }
 
-/** Starts an endpoint that passes everything on to `target`. */
+/** Starts an endpoint that passes everything on to `target`, until another is set. */
 export async function startL1Proxy(target: string): Promise<L1Proxy> {
-  const proxy: { lie: L1Lie | undefined } = { lie: undefined }
+  const proxy: Pick<L1Proxy, 'lie' | 'target'> = { lie: undefined, target }
   const server = createServer((request, response) => {
-    void answer(target, proxy.lie, request, response).catch(() => response.destroy())
+    void answer(proxy.target, proxy.lie, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return Object.assign(proxy, {

@@ -13,8 +13,12 @@ export interface ChainDigests {
   readonly tables: Readonly<Record<string, string>>
 }
 
-/** Syncs a new node from L1 alone, until it has executed every leaf and finalized as much as `latest`. */
-export async function syncFromL1({ config, urls }: Devnet, latest: bigint): Promise<ChainDigests> {
+/** Syncs a new node from L1 alone, reading `l1Range` blocks at once, until it has finalized as much as `latest`. */
+export async function syncFromL1(
+  { config, urls }: Pick<Devnet, 'config' | 'urls'>,
+  latest: bigint,
+  l1Range = 50n,
+): Promise<ChainDigests> {
   const dataDir = mkdtempSync(join(tmpdir(), 'crema-fresh-'))
   const stopping = new AbortController()
   const { node, close } = await openNode({
@@ -24,7 +28,7 @@ export async function syncFromL1({ config, urls }: Devnet, latest: bigint): Prom
     sequencerUrl: undefined,
     clock: systemClock,
     logger: createLogger({ service: 'fresh', destination: { write: () => {} } }),
-    settings: { l1PollMs: 100, l1Range: 50n, laneRange: 64, sequencerPollMs: 250, sequencerTimeoutMs: 5_000 },
+    settings: { l1PollMs: 100, l1Range, laneRange: 64, sequencerPollMs: 250, sequencerTimeoutMs: 5_000 },
   })
   const running = node.run(stopping.signal)
   try {

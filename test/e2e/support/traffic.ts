@@ -86,11 +86,12 @@ export function startTraffic(devnet: Devnet, pauseMs: number): Sending {
 
   async function depositor(index: number): Promise<void> {
     const { l1Wallet, l1Public, l2Public, account } = createClients(devnet, index)
-    const gas = 100_000n
     await repeat(async () => {
       const hash = await l1Wallet.depositTransaction({
-        request: { mint: 5n, to: account.address, value: 5n, gas },
+        request: { mint: 5n, to: account.address, value: 5n, gas: 100_000n },
         targetChain: l2Public.chain,
+        // What a deposit burns depends on the base fee of its block: an estimate may fall short.
+        gas: 400_000n,
       })
       const receipt = await l1Public.waitForTransactionReceipt({ hash })
       if (receipt.status !== 'success') throw new Error(`deposit ${hash} reverted`)

@@ -4,13 +4,23 @@ import { toQuantity } from '../format/quantity.ts'
 import type { RpcLimits } from '../limits.ts'
 import type { BlockId } from '../params/block-id.ts'
 import type { LogCriteria } from '../params/log-filter.ts'
+import type { ChainScans } from '../ports.ts'
+import type { CallQueue } from '../simulate/call-queue.ts'
 import { type ChainView, tagNumber } from '../state/resolve-block.ts'
+
+/** What logs are searched with. */
+export interface LogsView extends ChainView {
+  readonly scans: ChainScans
+  readonly calls: CallQueue
+  readonly limits: Pick<RpcLimits, 'logsMaxRange' | 'logsMaxResults'>
+}
 
 /**
  * Logs that match. Throws `-32602` for a range that is reversed or beyond the head, and `-32005` with a range that would work,
  * in the words that indexers parse, when the range or the result is too large.
  */
-export function queryLogs(view: ChainView, limits: RpcLimits, criteria: LogCriteria): LocatedLog[] {
+export async function queryLogs(view: LogsView, criteria: LogCriteria): Promise<LocatedLog[]> {
+  const { limits } = view
   const { fromBlock, toBlock } = range(view, criteria)
   if (toBlock - fromBlock >= limits.logsMaxRange) {
     throw tooMany(
@@ -20,7 +30,12 @@ export function queryLogs(view: ChainView, limits: RpcLimits, criteria: LogCrite
     )
   }
   const { addresses, topics } = criteria
-  const logs = view.chain.logs({ fromBlock, toBlock, addresses, topics, limit: limits.logsMaxResults })
+  const filter = { fromBlock, toBlock, addresses, topics, limit: limits.logsMaxResults }
+  const logs = await view.calls.run((signal) => view.scans.logs(filter, signal))
+  // Another block may have taken the number since it was looked up.
+  if (criteria.blockHash !== undefined && logs.some(({ blockHash }) => blockHash !== criteria.blockHash)) {
+    throw rpcError('unknownBlock')
+  }
   if (logs.length > limits.logsMaxResults) {
     const overflow = logs[limits.logsMaxResults]!.blockNumber
     const end = overflow > fromBlock ? overflow - 1n : fromBlock

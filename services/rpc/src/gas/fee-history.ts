@@ -1,16 +1,29 @@
 import { nextBaseFee, type SealedHeader } from '@crema/execution'
-import type { L2Block } from '@crema/protocol'
+import type { ChainReader, L2Block, L2ChainConfig } from '@crema/protocol'
 import { toQuantity } from '../format/quantity.ts'
-import type { FeeView } from './fee-suggestion.ts'
+import type { FeeHistoryQuery } from '../ports.ts'
+
+/** What the history is read from. */
+export interface FeeHistoryView {
+  readonly chain: Pick<ChainReader, 'headerByNumber' | 'blockByNumber'>
+  readonly l2: L2ChainConfig
+}
+
+/** Answer of `eth_feeHistory`. */
+export interface FeeHistory {
+  readonly oldestBlock: string
+  readonly gasUsedRatio: readonly number[]
+  readonly baseFeePerGas?: readonly string[]
+  readonly baseFeePerBlobGas?: readonly string[]
+  readonly blobGasUsedRatio?: readonly number[]
+  readonly reward?: readonly (readonly string[])[]
+}
 
 /**
- * `eth_feeHistory` of the `count` blocks that end at `newest`: base fees (one more than blocks), gas used ratios and, for each
+ * `eth_feeHistory` of the blocks from `oldest` to `newest`: base fees (one more than blocks), gas used ratios and, for each
  * percentile, the tip in wei that so much of the block's gas paid at most.
  */
-export function feeHistory(view: FeeView, count: number, newest: bigint, percentiles: readonly number[]) {
-  const available = newest - view.genesisNumber + 1n
-  const span = BigInt(count) < available ? BigInt(count) : available
-  const oldest = newest - span + 1n
+export function feeHistory(view: FeeHistoryView, { oldest, newest, percentiles }: FeeHistoryQuery): FeeHistory {
   const headers: SealedHeader[] = []
   for (let number = oldest; number <= newest; number++) {
     const header = view.chain.headerByNumber(number)
@@ -33,7 +46,7 @@ export function feeHistory(view: FeeView, count: number, newest: bigint, percent
 }
 
 /** Only rewards need whole blocks. */
-function blockRewards(view: FeeView, number: bigint, percentiles: readonly number[]): string[] {
+function blockRewards(view: FeeHistoryView, number: bigint, percentiles: readonly number[]): string[] {
   const block = view.chain.blockByNumber(number)
   return block === undefined ? percentiles.map(() => '0x0') : rewards(block, percentiles)
 }

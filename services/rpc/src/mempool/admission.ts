@@ -4,12 +4,12 @@ import { rpcError } from '../errors.ts'
 import type { FeeView } from '../gas/fee-suggestion.ts'
 import type { RpcLimits } from '../limits.ts'
 import type { SubmissionPort } from '../ports.ts'
-import { latestHeader } from '../state/resolve-block.ts'
+import { atLatest } from '../state/at-latest.ts'
 import { feeCap, type Pool, type PoolEntry } from './pool.ts'
 import { createSenderLock } from './sender-lock.ts'
 import { checkAgainstBlock, checkFunds, checkNonce, checkSender } from './state-checks.ts'
 import { readTransaction } from './stateless-checks.ts'
-import { isRetryable, sequencerTimeout, submissionError, submitRaw } from './submit.ts'
+import { isRetryable, type Submitter, stageOf, submitRaw } from './submit.ts'
 
 /** What admission needs. */
 export interface AdmissionDeps extends FeeView {
@@ -36,11 +36,11 @@ export interface Admission {
 /** Makes an {@link Admission}. */
 export function createAdmission(deps: AdmissionDeps): Admission {
   const { pool, limits, sequencer } = deps
-  const lane = deps.l2.chainId
+  const to = { sequencer, chain: deps.chain, lane: deps.l2.chainId }
   const lock = createSenderLock()
 
   const submit = async (entry: PoolEntry): Promise<void> => {
-    await submitRaw(sequencer, lane, entry.raw)
+    await submitRaw(to, entry)
     entry.stage = 'submitted'
     deps.onAccepted(entry)
   }
@@ -54,7 +54,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
         await submit(entry)
       } catch (error) {
         if (!isRetryable(error)) pool.remove(entry.hash)
-        return // A retryable fault is tried again with the next block.
+        return // A retryable fault is tried again later.
       }
     }
   }
@@ -70,17 +70,19 @@ export function createAdmission(deps: AdmissionDeps): Admission {
 
   const admitLocked = async (entry: PoolEntry): Promise<Hash> => {
     if (pool.get(entry.hash) !== undefined) throw rpcError('alreadyKnown')
-    const head = latestHeader(deps)
-    checkAgainstBlock(entry, deps.l2, head)
-    const account = await deps.simulator.account(head.stateRoot, entry.from)
+    const account = await atLatest(deps, async (head) => {
+      checkAgainstBlock(entry, deps.l2, head)
+      const sender = await deps.simulator.account(head.stateRoot, entry.from)
+      await checkSender(deps.simulator, head.stateRoot, entry, sender)
+      return sender
+    })
     const stateNonce = account?.nonce ?? 0n
     const pendingNonce = pool.pendingNonce(entry.from, stateNonce)
     checkNonce(entry, stateNonce, pendingNonce, limits.poolPerSender)
-    await checkSender(deps.simulator, head.stateRoot, entry, account)
     checkFunds(entry, account?.balance ?? 0n, pool)
     const { nonce } = entry.decoded
     const rival = pool.bySender(entry.from).get(nonce)
-    if (rival !== undefined) await checkReplacement(sequencer, lane, rival, entry)
+    if (rival !== undefined) await checkReplacement(to, rival, entry)
     if (nonce > pendingNonce) {
       pool.add(entry)
       return entry.hash
@@ -101,12 +103,12 @@ export function createAdmission(deps: AdmissionDeps): Admission {
   return {
     async admit(raw) {
       pool.expire(deps.now())
-      const entry = readTransaction(raw, lane, limits.feeCap, deps.now())
+      const entry = readTransaction(raw, to.lane, limits.feeCap, deps.now())
       return lock.run(entry.from, () => admitLocked(entry))
     },
     promote: (sender) =>
       lock.run(sender, async () => {
-        const account = await deps.simulator.account(latestHeader(deps).stateRoot, sender)
+        const account = await atLatest(deps, (head) => deps.simulator.account(head.stateRoot, sender))
         await promoteLocked(sender, account?.nonce ?? 0n)
       }),
   }
@@ -116,13 +118,10 @@ export function createAdmission(deps: AdmissionDeps): Admission {
  * A queued transaction is replaced by one that pays 10 % more. One that the sequencer holds cannot be: it orders by arrival, and
  * a second with the same nonce would only be skipped. If the sequencer lost or dropped it, the new one takes its place.
  */
-async function checkReplacement(sequencer: SubmissionPort, lane: bigint, rival: PoolEntry, entry: PoolEntry) {
+async function checkReplacement(to: Submitter, rival: PoolEntry, entry: PoolEntry) {
   if (feeCap(entry.decoded) * 10n < feeCap(rival.decoded) * 11n) throw rpcError('replacementUnderpriced')
   if (rival.stage === 'queued') return
-  const timeout = AbortSignal.timeout(sequencerTimeout)
-  const { stage } = await sequencer.status(lane, rival.hash, timeout).catch((cause) => {
-    throw submissionError(cause)
-  })
+  const stage = await stageOf(to, rival.hash)
   if (stage === 'pending' || stage === 'ordered') {
     throw rpcError('replacementUnderpriced', `the sequencer orders by arrival and already holds ${rival.hash}`)
   }

@@ -1,3 +1,4 @@
+import type { ChainReader } from '@crema/protocol'
 import type { RpcLogger, SubmissionPort } from '../ports.ts'
 import type { Pool, PoolEntry } from './pool.ts'
 import { isRetryable, sequencerTimeout, submitRaw } from './submit.ts'
@@ -6,6 +7,7 @@ import { isRetryable, sequencerTimeout, submitRaw } from './submit.ts'
 export interface ResubmitDeps {
   readonly pool: Pool
   readonly sequencer: SubmissionPort
+  readonly chain: Pick<ChainReader, 'skippedByHash' | 'transactionByHash'>
   readonly lane: bigint
   readonly now: () => number
   readonly logger: RpcLogger
@@ -18,7 +20,7 @@ const maxAsked = 200
 
 /**
  * Asks the sequencer about transactions that wait for long and submits those again that it does not know: what it holds lives in its
- * memory until it is ordered. Forgets those that it dropped. Ends early when the sequencer is out of reach.
+ * memory until it is ordered. Forgets those that it dropped, and those ordered that the chain shows already. Ends early when the sequencer is out of reach.
  */
 export async function resubmitLost(deps: ResubmitDeps): Promise<void> {
   const { pool, sequencer, lane, now, logger } = deps
@@ -31,7 +33,7 @@ export async function resubmitLost(deps: ResubmitDeps): Promise<void> {
     if (pool.get(entry.hash) !== entry) continue
     try {
       const { stage } = await sequencer.status(lane, entry.hash, AbortSignal.timeout(sequencerTimeout))
-      if (stage === 'dropped') pool.remove(entry.hash)
+      if (stage === 'dropped' || (stage === 'ordered' && isExecuted(deps, entry))) pool.remove(entry.hash)
       if (stage === 'unknown') await again(deps, entry)
     } catch (err) {
       if (isRetryable(err)) return
@@ -41,7 +43,12 @@ export async function resubmitLost(deps: ResubmitDeps): Promise<void> {
   }
 }
 
-async function again({ sequencer, lane, logger }: ResubmitDeps, entry: PoolEntry): Promise<void> {
-  await submitRaw(sequencer, lane, entry.raw)
-  logger.warn({ hash: entry.hash }, 'submitted again what the sequencer had lost')
+/** Its block came before it was put into the pool, so no event of a block will take it out. */
+function isExecuted({ chain }: ResubmitDeps, { hash }: PoolEntry): boolean {
+  return chain.skippedByHash(hash) !== undefined || chain.transactionByHash(hash) !== undefined
+}
+
+async function again(deps: ResubmitDeps, entry: PoolEntry): Promise<void> {
+  await submitRaw(deps, entry)
+  deps.logger.warn({ hash: entry.hash }, 'submitted again what the sequencer had lost')
 }

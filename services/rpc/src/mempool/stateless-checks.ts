@@ -1,33 +1,13 @@
-import type { OrderedTransaction, SkipReason } from '@crema/protocol'
+import type { OrderedTransaction } from '@crema/protocol'
 import { classify, keccak256Hex } from '@crema/protocol'
-import { RpcError, type RpcErrorName, rpcError, rpcErrors } from '../errors.ts'
+import { RpcError, rpcError, rpcErrors } from '../errors.ts'
 import { feeCap, type PoolEntry } from './pool.ts'
-
-/** Error for each reason for which the protocol would skip a transaction. */
-const errorOf: Readonly<Record<SkipReason, RpcErrorName>> = {
-  'too-many-entries': 'transactionRejected',
-  'too-large': 'oversized',
-  undecodable: 'undecodable',
-  'unsupported-type': 'typeNotSupported',
-  'wrong-chain-id': 'invalidChainId',
-  'bad-signature': 'invalidSignature',
-  'gas-limit-above-cap': 'gasLimitAboveCap',
-  'intrinsic-gas-too-low': 'intrinsicGasTooLow',
-  'initcode-too-large': 'initcodeTooLarge',
-  'tip-above-fee-cap': 'tipAboveFeeCap',
-  'gas-limit-exceeds-block': 'exceedsBlockGasLimit',
-  'fee-cap-below-base-fee': 'feeCapBelowBaseFee',
-  'sender-not-eoa': 'senderNotEoa',
-  'nonce-too-low': 'nonceTooLow',
-  'nonce-too-high': 'nonceTooHigh',
-  'nonce-max': 'nonceMax',
-  'insufficient-funds': 'insufficientFunds',
-}
+import { skipError } from './skip-error.ts'
 
 /** Everything about a raw transaction that needs no state. Throws the error that the client is to see. */
 export function readTransaction(raw: Uint8Array, chainId: bigint, maxFee: bigint, now: number): PoolEntry {
   const result = classify(raw, { chainId })
-  if ('skip' in result) throw rpcError(errorOf[result.skip], result.detail)
+  if ('skip' in result) throw skipError(result.skip, result.detail)
   const transaction = result.ok
   if (transaction.type === 0 && transaction.chainId === undefined) throw rpcError('notReplayProtected')
   checkFee(transaction, maxFee)

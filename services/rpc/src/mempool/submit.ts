@@ -1,5 +1,8 @@
+import type { ChainReader, Hash } from '@crema/protocol'
 import { rpcError } from '../errors.ts'
 import type { SubmissionPort } from '../ports.ts'
+import type { PoolEntry } from './pool.ts'
+import { skippedError } from './skip-error.ts'
 
 /**
  * Milliseconds that the sequencer has to take a transaction, or to tell its stage: less than clients wait for an answer (viem's
@@ -7,13 +10,36 @@ import type { SubmissionPort } from '../ports.ts'
  */
 export const sequencerTimeout = 5_000
 
-/** Hands a transaction to the sequencer; one that it has already counts as taken. Throws what {@link submissionError} makes. */
-export async function submitRaw(sequencer: SubmissionPort, lane: bigint, raw: Uint8Array): Promise<void> {
+/** Where transactions go. */
+export interface Submitter {
+  readonly sequencer: SubmissionPort
+  /** Knows what was skipped. */
+  readonly chain: Pick<ChainReader, 'skippedByHash'>
+  readonly lane: bigint
+}
+
+/**
+ * Hands a transaction to the sequencer; one that waits there, or is ordered and not executed here yet, counts as taken. Throws the
+ * error of the skip reason for one that was skipped and is not taken again yet, otherwise what {@link submissionError} makes.
+ */
+export async function submitRaw(to: Submitter, { hash, raw }: Pick<PoolEntry, 'hash' | 'raw'>): Promise<void> {
   try {
-    await sequencer.submit(lane, raw, AbortSignal.timeout(sequencerTimeout))
+    await to.sequencer.submit(to.lane, raw, AbortSignal.timeout(sequencerTimeout))
   } catch (cause) {
     if (refusalReason(cause) !== 'ALREADY_KNOWN') throw submissionError(cause)
+    const skip = to.chain.skippedByHash(hash)
+    // It may have been skipped once and wait again.
+    if (skip !== undefined && (await stageOf(to, hash)) !== 'pending') throw skippedError(skip)
   }
+}
+
+/** Asks the sequencer. Throws what {@link submissionError} makes. */
+export async function stageOf({ sequencer, lane }: Omit<Submitter, 'chain'>, hash: Hash) {
+  const timeout = AbortSignal.timeout(sequencerTimeout)
+  const { stage } = await sequencer.status(lane, hash, timeout).catch((cause) => {
+    throw submissionError(cause)
+  })
+  return stage
 }
 
 /** What a client sees when the sequencer did not take a transaction; `retryable` tells whether it may later. */

@@ -1,15 +1,21 @@
 import type { PostedLeaf } from '@crema/chain-store'
 import type { RollupNode } from '@crema/node'
-import type { BatchRef, CallSimulator, RollupNodePort } from '../ports.ts'
+import type { BatchRef, CallSimulator, ChainScans, RollupNodePort } from '../ports.ts'
 import type { AssertionFollower } from './follow-assertions.ts'
 
-/** The node as the server sees it; calls are simulated by `call`. */
-export function nodePort(node: RollupNode, assertions: AssertionFollower, call: CallSimulator['call']): RollupNodePort {
+/** What the node's port has done elsewhere than on the node's own thread. */
+export interface Workers extends ChainScans {
+  readonly call: CallSimulator['call']
+}
+
+/** The node as the server sees it; `workers` simulate calls and search the chain. */
+export function nodePort(node: RollupNode, assertions: AssertionFollower, workers: Workers): RollupNodePort {
   const { store, config } = node
   const genesis = store.genesis().number
   return {
     chain: node.chain,
-    simulator: { ...node.simulator, call },
+    simulator: { ...node.simulator, call: workers.call },
+    scans: workers,
     config,
     status() {
       const { l1, heads, syncing, sequencer } = node.status()

@@ -1,11 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import type { CallRequest, CallResult } from '@crema/execution'
-import { CremaError } from '@crema/protocol'
-import type { WorkerReply, WorkerSetup } from './simulator-protocol.ts'
+import { CremaError, type LocatedLog } from '@crema/protocol'
+import type { FeeHistory } from '../gas/fee-history.ts'
+import type { ChainScans } from '../ports.ts'
+import type { WorkerReply, WorkerRequest, WorkerSetup } from './simulator-protocol.ts'
 
-/** Simulations in threads, as many at once as there are threads. */
-export interface SimulatorThreads {
-  /** Runs a call. An abort ends the thread, whatever it does, and a new one takes its place. Throws the simulator's errors. */
+/**
+ * Simulations and long reads in threads, as many at once as there are threads. An abort ends the thread, whatever it does, and a new
+ * one takes its place. Reads see every block that was committed before they were asked for.
+ */
+export interface SimulatorThreads extends ChainScans {
+  /** Runs a call. Throws the simulator's errors. */
   call(request: CallRequest, signal?: AbortSignal): Promise<CallResult>
   /** Resolves when the first thread is up, and calls run; rejects when it fails to start. */
   ready(): Promise<void>
@@ -13,8 +18,8 @@ export interface SimulatorThreads {
 }
 
 interface Job {
-  readonly request: CallRequest
-  readonly resolve: (result: CallResult) => void
+  readonly request: WorkerRequest
+  readonly resolve: (result: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -85,21 +90,24 @@ export function startSimulatorThreads(setup: WorkerSetup, size: number): Simulat
     for (let i = 1; i < size && !closed; i++) start()
   })
   first.catch(() => {})
+  const run = async (request: WorkerRequest, signal: AbortSignal | undefined): Promise<unknown> => {
+    signal?.throwIfAborted()
+    if (closed) throw new CremaError('SIMULATOR_CLOSED', 'simulations are over')
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    const job: Job = { request, resolve, reject }
+    const onAbort = (): void => {
+      cancel(job)
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    waiting.push(job)
+    assign()
+    return promise.finally(() => signal?.removeEventListener('abort', onAbort))
+  }
   return {
-    async call(request, signal) {
-      signal?.throwIfAborted()
-      if (closed) throw new CremaError('SIMULATOR_CLOSED', 'simulations are over')
-      const { promise, resolve, reject } = Promise.withResolvers<CallResult>()
-      const job: Job = { request, resolve, reject }
-      const onAbort = (): void => {
-        cancel(job)
-        reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
-      waiting.push(job)
-      assign()
-      return promise.finally(() => signal?.removeEventListener('abort', onAbort))
-    },
+    call: async (call, signal) => (await run({ type: 'call', call }, signal)) as CallResult,
+    logs: async (filter, signal) => (await run({ type: 'logs', filter }, signal)) as LocatedLog[],
+    feeHistory: async (query, signal) => (await run({ type: 'feeHistory', query }, signal)) as FeeHistory,
     ready: () => first,
     async close() {
       closed = true

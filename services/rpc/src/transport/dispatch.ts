@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Caller, Method, RpcContext } from '../context.ts'
 import { methodNotFound, RpcError, rpcError } from '../errors.ts'
 import type { CallObserver, RpcLogger } from '../ports.ts'
@@ -20,7 +21,7 @@ export function createDispatcher(
   logger: RpcLogger,
   onCall: CallObserver = () => {},
 ): Dispatcher {
-  const { maxBatchItems, maxResponseSize } = context.limits
+  const { maxBatchItems, maxResponseSize, batchTimeout } = context.limits
 
   const invoke = async (method: string, params: unknown, caller: Caller): Promise<unknown> => {
     const run = registry.get(method)
@@ -59,22 +60,32 @@ export function createDispatcher(
     if (batch.length === 0) return failure(null, rpcError('emptyBatch'))
     if (batch.length > maxBatchItems)
       return failure(null, rpcError('batchTooLarge', `more than ${maxBatchItems} items`))
+    const deadline = performance.now() + batchTimeout
     const answers: string[] = []
     let size = 0
     for (let start = 0; start < batch.length; start += batchWindow) {
       const window = batch.slice(start, start + batchWindow)
-      for (const [i, text] of (await Promise.all(window.map((item) => answerWithin(item, caller, size)))).entries()) {
+      const running: Promise<string | undefined>[] = []
+      for (const item of window) {
+        running.push(answerWithin(item, caller, size, deadline))
+        // The node and other clients come in between.
+        await setImmediate()
+      }
+      for (const [i, text] of (await Promise.all(running)).entries()) {
         if (text === undefined) continue
         size += text.length
-        answers.push(size > maxResponseSize ? tooLarge(window[i]) : text)
+        const refused = size > maxResponseSize ? refuse(window[i], rpcError('responseTooLarge')) : text
+        if (refused !== undefined) answers.push(refused)
       }
     }
     return answers.length === 0 ? undefined : `[${answers.join(',')}]`
   }
 
-  /** Once the answers so far are too large, the rest of a batch is not run. */
-  const answerWithin = (item: unknown, caller: Caller, size: number) =>
-    size > maxResponseSize ? Promise.resolve(tooLarge(item)) : answer(item, caller)
+  /** Once the answers so far are too large, or time is up, the rest of a batch is not run. */
+  const answerWithin = async (item: unknown, caller: Caller, size: number, deadline: number) => {
+    if (size > maxResponseSize) return refuse(item, rpcError('responseTooLarge'))
+    return performance.now() > deadline ? refuse(item, rpcError('timeout')) : answer(item, caller)
+  }
 
   return {
     async handle(text, caller) {
@@ -98,9 +109,11 @@ function failure(id: Id, error: RpcError): string {
   return JSON.stringify({ jsonrpc: '2.0', id, error: data === undefined ? { code, message } : { code, message, data } })
 }
 
-function tooLarge(item: unknown): string {
-  const id = typeof item === 'object' && item !== null && 'id' in item && isId(item.id) ? item.id : null
-  return failure(id, rpcError('responseTooLarge'))
+/** Answer to an item of a batch that is not run; a notification gets none. */
+function refuse(item: unknown, error: RpcError): string | undefined {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return failure(null, error)
+  const { id } = item as Readonly<Record<string, unknown>>
+  return id === undefined ? undefined : failure(isId(id) ? id : null, error)
 }
 
 /** What the client is told of an error; our own faults are logged and not described. */

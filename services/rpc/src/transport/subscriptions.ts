@@ -8,10 +8,16 @@ import { formatLog } from '../format/log.ts'
 import { formatTransaction } from '../format/transaction.ts'
 
 /** Subscriptions of one connection; notifications go out by `send`. */
-export interface ConnectionSubscriptions extends Subscriptions {
-  /** Begins to notify subscriptions made since the last call: to be called once the client has been told their ids. */
-  start(): void
+export interface ConnectionSubscriptions {
+  /** For the calls of one message. */
+  forMessage(): MessageSubscriptions
   close(): void
+}
+
+/** Subscriptions as the calls of one message see them. */
+export interface MessageSubscriptions extends Subscriptions {
+  /** Begins to notify those that this message made: to be called once its answer, with their ids, is sent. */
+  start(): void
 }
 
 /** Makes {@link ConnectionSubscriptions}, at most `limit` at a time. */
@@ -21,8 +27,8 @@ export function createConnectionSubscriptions(
   send: (text: string) => void,
 ): ConnectionSubscriptions {
   const active = new Map<string, Subscription>()
-  const held: FeedEvent[] = []
-  const fresh = new Set<string>()
+  /** Events for subscriptions whose ids the client has not been told yet. */
+  const held = new Map<string, FeedEvent[]>()
 
   const notify = (id: string, event: FeedEvent) => {
     const subscription = active.get(id)
@@ -32,27 +38,42 @@ export function createConnectionSubscriptions(
     }
   }
   const stop = feed.on((event) => {
-    if (fresh.size > 0) held.push(event)
-    for (const id of active.keys()) if (!fresh.has(id)) notify(id, event)
+    for (const id of active.keys()) {
+      const waiting = held.get(id)
+      if (waiting === undefined) notify(id, event)
+      else waiting.push(event)
+    }
   })
 
   return {
-    create(subscription) {
-      if (active.size >= limit) throw rpcError('limitExceeded', 'too many subscriptions')
-      const id = `0x${randomBytes(16).toString('hex')}`
-      active.set(id, subscription)
-      fresh.add(id)
-      return id
-    },
-    cancel: (id) => active.delete(id),
-    start() {
-      for (const id of fresh) for (const event of held) notify(id, event)
-      fresh.clear()
-      held.length = 0
+    forMessage() {
+      const made: string[] = []
+      return {
+        create(subscription) {
+          if (active.size >= limit) throw rpcError('limitExceeded', 'too many subscriptions')
+          const id = `0x${randomBytes(16).toString('hex')}`
+          active.set(id, subscription)
+          held.set(id, [])
+          made.push(id)
+          return id
+        },
+        cancel(id) {
+          held.delete(id)
+          return active.delete(id)
+        },
+        start() {
+          for (const id of made.splice(0)) {
+            const events = held.get(id) ?? []
+            held.delete(id)
+            for (const event of events) notify(id, event)
+          }
+        },
+      }
     },
     close() {
       stop()
       active.clear()
+      held.clear()
     },
   }
 }

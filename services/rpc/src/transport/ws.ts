@@ -79,11 +79,12 @@ function openConnection(socket: WebSocket, dispatcher: Dispatcher, feed: Feed, l
 
   const answer = async (text: string) => {
     inflight++
-    const reply = await dispatcher.handle(text, { subscriptions })
+    const own = subscriptions.forMessage()
+    const reply = await dispatcher.handle(text, { subscriptions: own })
     inflight--
     if (reply !== undefined) send(reply)
     // Events wait until the client has the id of the subscription that they belong to.
-    subscriptions.start()
+    own.start()
   }
   return {
     receive(text) {

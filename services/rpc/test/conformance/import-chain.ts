@@ -13,6 +13,7 @@ import { createBlock } from '@ethereumjs/block'
 import { createCommonFromGethGenesis } from '@ethereumjs/common'
 import { RLP } from '@ethereumjs/rlp'
 import type { RollupNodePort } from '../../src/index.ts'
+import { chainScans } from '../../src/scan/chain-scans.ts'
 import { createMemoryChain } from '../support/memory-chain.ts'
 import { rollupConfig } from '../support/rollup-config.ts'
 import { corpusPath } from './corpus.ts'
@@ -50,6 +51,7 @@ export async function importChain(): Promise<RollupNodePort> {
   return {
     chain,
     simulator: createSimulator({ config: l2, state: chain, blockHash }),
+    scans: chainScans(chain, l2),
     config,
     status: () => ({
       l1: { head: nothing, safe: nothing, finalized: nothing, current: nothing },

@@ -1,6 +1,7 @@
 import { SequencerError } from '@crema/sequencer-client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resubmitLost } from '../../src/mempool/resubmit.ts'
+import { readTransaction } from '../../src/mempool/stateless-checks.ts'
 import { addressOf, alloc, signed, transfer } from '../support/accounts.ts'
 import { failure, request } from '../support/client.ts'
 import { createTestRollup, type TestRollup } from '../support/test-rollup.ts'
@@ -159,10 +160,11 @@ describe('an absent sequencer', () => {
 describe('what the sequencer lost', () => {
   it('is submitted again, in order of nonces, and only then', async () => {
     const hashes = [await sendRaw(signed(transfer())), await sendRaw(signed(transfer({ nonce: 1n })))]
-    const { pool, l2 } = rollup.rpc.context
+    const { pool, l2, chain } = rollup.rpc.context
     const lost: unknown[] = []
     const logger = { warn: (fields: object) => void lost.push(fields), error: () => {} }
-    const resubmit = () => resubmitLost({ pool, sequencer: rollup.sequencer, lane: l2.chainId, now: () => now, logger })
+    const deps = { pool, chain, sequencer: rollup.sequencer, lane: l2.chainId, now: () => now, logger }
+    const resubmit = () => resubmitLost(deps)
     now += 10_000
     await resubmit()
     expect(lost).toEqual([])
@@ -178,8 +180,8 @@ describe('what the sequencer lost', () => {
 
   it('waits while the sequencer is out of reach, and is forgotten when it was dropped', async () => {
     const hash = await sendRaw(signed(transfer()))
-    const { pool, l2 } = rollup.rpc.context
-    const deps = { pool, lane: l2.chainId, now: () => now + 20_000, logger: { warn: () => {}, error: () => {} } }
+    const { pool, l2, chain } = rollup.rpc.context
+    const deps = { pool, chain, lane: l2.chainId, now: () => now + 20_000, logger: { warn: () => {}, error: () => {} } }
     rollup.sequencer.setStopped(true)
     await resubmitLost({ ...deps, sequencer: rollup.sequencer })
     expect(pool.get(hash as `0x${string}`)).toBeDefined()
@@ -267,6 +269,81 @@ describe('skipped transactions', () => {
       stage: 'skipped',
       reason: 'nonce-too-high',
     })
+  })
+})
+
+describe('a skipped transaction that is sent again', () => {
+  const bytes = (hex: string) => Buffer.from(hex.slice(2), 'hex')
+
+  /** Ordered and skipped for its nonce, which is right afterwards. */
+  async function skipOnce() {
+    const early = signed(transfer({ nonce: 1n }))
+    await rollup.sequencer.submit(4_242n, bytes(early))
+    expect((await rollup.seal()).skipped).toMatchObject([{ reason: 'nonce-too-high' }])
+    await sendRaw(signed(transfer()))
+    await rollup.seal()
+    return early
+  }
+
+  it('is told the reason and does not count as pending', async () => {
+    const early = await skipOnce()
+    const { code, message } = await refusal(early)
+    expect({ code, message }).toMatchObject({
+      code: -32000,
+      message: expect.stringMatching(/^nonce too high: .*skipped in block 1, not ordered again yet, retry later\)$/),
+    })
+    expect(rollup.rpc.pending()).toBe(0)
+    expect(await pendingNonce('alice')).toBe('0x1')
+  })
+
+  it('is included once the sequencer orders it again', async () => {
+    const early = await skipOnce()
+    rollup.sequencer.forget()
+    const hash = await sendRaw(early)
+    expect(await pendingNonce('alice')).toBe('0x2')
+    expect((await rollup.seal()).transactions.map((item) => item.hash)).toEqual([hash])
+    expect(await request(rollup.rpc, 'rollup_getTransactionStage', hash)).toMatchObject({ stage: 'soft' })
+  })
+
+  it('is waited for by its new place, not its old one', async () => {
+    const early = await skipOnce()
+    rollup.sequencer.forget()
+    const waiting = request(rollup.rpc, 'eth_sendRawTransactionSync', early)
+    await expect.poll(() => rollup.sequencer.accepted.length).toBe(3)
+    await rollup.seal()
+    expect(await waiting).toMatchObject({ status: '0x1', blockNumber: '0x3' })
+  })
+
+  it('counts as taken while it waits again at the sequencer, say for another server', async () => {
+    const early = await skipOnce()
+    rollup.sequencer.forget()
+    await rollup.sequencer.submit(4_242n, bytes(early))
+    await sendRaw(early)
+    expect(await pendingNonce('alice')).toBe('0x2')
+  })
+
+  it('stays queued behind a gap until it is ordered again', async () => {
+    const early = signed(transfer({ nonce: 1n }))
+    await rollup.sequencer.submit(4_242n, bytes(early))
+    await rollup.seal()
+    const hash = await sendRaw(early)
+    await sendRaw(signed(transfer()))
+    expect(await request(rollup.rpc, 'rollup_getTransactionStage', hash)).toEqual({ stage: 'queued' })
+    rollup.sequencer.take()
+    rollup.sequencer.forget()
+    await rollup.seal({ raws: [bytes(signed(transfer()))] })
+    await expect.poll(() => rollup.sequencer.accepted.at(-1)).toBe(hash)
+  })
+
+  it('is forgotten when it was pooled although the chain shows it', async () => {
+    const early = await skipOnce()
+    const { pool, l2, chain } = rollup.rpc.context
+    const entry = readTransaction(bytes(early), l2.chainId, 10n ** 18n, now)
+    pool.add({ ...entry, stage: 'submitted' })
+    const logger = { warn: () => {}, error: () => {} }
+    const { sequencer } = rollup
+    await resubmitLost({ pool, chain, sequencer, lane: l2.chainId, now: () => now + 20_000, logger })
+    expect(pool.size).toBe(0)
   })
 })
 

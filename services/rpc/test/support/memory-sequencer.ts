@@ -1,5 +1,5 @@
 import { CremaError, type Hash, keccak256Hex } from '@crema/protocol'
-import type { SequencerClient, SubmissionStatus } from '@crema/sequencer-client'
+import { type SequencerClient, SequencerError, type SubmissionStatus } from '@crema/sequencer-client'
 
 /** A sequencer in this process: it takes every transaction once, in order of arrival. */
 export interface MemorySequencer extends SequencerClient {
@@ -9,7 +9,7 @@ export interface MemorySequencer extends SequencerClient {
   readonly accepted: readonly Hash[]
   /** While stopped, every call fails as an unreachable sequencer does. */
   setStopped(stopped: boolean): void
-  /** Loses what waits. */
+  /** Loses what waits, and takes what was ordered once more. */
   forget(): void
 }
 
@@ -46,11 +46,13 @@ export function createMemorySequencer(): MemorySequencer {
     async submit(_lane, raw) {
       reach()
       const hash = keccak256Hex(raw)
-      if (!statuses.has(hash)) {
-        statuses.set(hash, { stage: 'pending' })
-        waiting.push(raw)
-        accepted.push(hash)
+      if (statuses.has(hash)) {
+        const details = { reason: 'ALREADY_KNOWN' }
+        throw new SequencerError('SEQUENCER_REFUSED', 'the transaction waits or is ordered already', { details })
       }
+      statuses.set(hash, { stage: 'pending' })
+      waiting.push(raw)
+      accepted.push(hash)
       return hash
     },
     async status(_lane, hash) {

@@ -11,6 +11,7 @@ import {
 } from '@crema/protocol'
 import { createRpc, type Rpc, type RpcDeps } from '../../src/index.ts'
 import type { NodeEvent, RollupNodePort } from '../../src/ports.ts'
+import { chainScans } from '../../src/scan/chain-scans.ts'
 import { createMemoryChain, type MemoryChain } from './memory-chain.ts'
 import { createMemorySequencer, type MemorySequencer } from './memory-sequencer.ts'
 import { rollupConfig } from './rollup-config.ts'
@@ -48,6 +49,7 @@ export async function createTestRollup(
   const node: RollupNodePort = {
     chain,
     simulator,
+    scans: chainScans(chain, config.l2),
     config,
     status: () => ({
       l1: { head: undefined, safe: undefined, finalized: undefined, current: undefined },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Rpc, registry } from '../../src/index.ts'
+import { createDispatcher } from '../../src/transport/dispatch.ts'
 import { alloc } from '../support/accounts.ts'
 import { send } from '../support/client.ts'
 import { createTestRollup } from '../support/test-rollup.ts'
@@ -12,6 +13,36 @@ beforeAll(async () => {
 })
 
 const call = (fields: object) => send(rpc, JSON.stringify({ jsonrpc: '2.0', ...fields }))
+
+describe('a long batch', () => {
+  const batch = (count: number, extra: object[] = []) =>
+    JSON.stringify([...Array.from({ length: count }, (_, id) => ({ id, method: 'busy' })), ...extra])
+  /** Keeps the thread for 5 ms. */
+  const busy = () => {
+    const end = performance.now() + 5
+    while (performance.now() < end);
+    return true
+  }
+  const dispatcherOf = (batchTimeout: number) => {
+    const context = { ...rpc.context, limits: { ...rpc.context.limits, batchTimeout } }
+    return createDispatcher(context, new Map([['busy', busy]]), { warn: () => {}, error: () => {} })
+  }
+
+  it('lets the node and other clients come in between its calls', async () => {
+    let between = 0
+    const timer = setInterval(() => between++, 1)
+    await dispatcherOf(30_000).handle(batch(32), {})
+    clearInterval(timer)
+    expect(between).toBeGreaterThan(20)
+  })
+
+  it('ends with its time: calls that have not begun are refused, notifications are not answered', async () => {
+    const answers = JSON.parse((await dispatcherOf(50).handle(batch(64, [{ method: 'busy' }]), {}))!)
+    expect(answers).toHaveLength(64)
+    expect(answers[0]).toEqual({ jsonrpc: '2.0', id: 0, result: true })
+    expect(answers[63]).toEqual({ jsonrpc: '2.0', id: 63, error: { code: -32002, message: 'request timed out' } })
+  })
+})
 
 describe('single messages', () => {
   it('answers with the id as given', async () => {

@@ -41,16 +41,18 @@ export function createService(parts: ServiceParts): SequencerApi {
     },
     submit: async (lane, raw) => {
       const hash = mempool.add(lane, raw)
-      const kept = keep({ lane, hash, raw })
+      const kept = keep({ lane, hash, raw, height: chain.state.height })
       onWaiting()
       await kept
       return hash
     },
     status: async (lane, hash) => {
       need(lane)
+      if (mempool.isWaiting(lane, hash)) return { stage: 'pending' }
       const place = recent.find(lane, hash)
-      if (place) return { stage: 'ordered', ...place }
-      return { stage: mempool.isWaiting(lane, hash) ? 'pending' : 'unknown' }
+      if (!place) return { stage: 'unknown' }
+      const { sequencerHeight, laneHeight, entryIndex } = place
+      return { stage: 'ordered', sequencerHeight, laneHeight, entryIndex }
     },
     blocks: async (range) => {
       need(range.lane)

@@ -11,6 +11,8 @@ export interface Submission {
   readonly lane: bigint
   readonly hash: Hash
   readonly raw: Uint8Array
+  /** Height of the newest header when it was accepted: only a later ordering settles it. */
+  readonly height: bigint
 }
 
 /**
@@ -31,7 +33,7 @@ export interface PoolJournalOptions {
   /** A file of this size, in bytes, is followed by a new one. Default 8 MiB. */
   readonly segmentBytes?: number
   /** Called for each entry of earlier runs, in order of arrival; gives the hash of one that waits again, undefined for one that is ordered or refused. */
-  readonly onEntry: (lane: bigint, raw: Uint8Array) => Hash | undefined
+  readonly onEntry: (lane: bigint, raw: Uint8Array, height: bigint) => Hash | undefined
 }
 
 interface JournalFile {
@@ -47,7 +49,8 @@ interface Waiting extends Submission {
   readonly written: PromiseWithResolvers<void>
 }
 
-const laneBytes = 8
+/** Lane and height in front of the transaction. */
+const headBytes = 16
 
 /** Opens the journal in `dir`, created when missing. What a crash tore off was never acknowledged. @throws SequencerServiceError. */
 export async function openPoolJournal(options: PoolJournalOptions): Promise<PoolJournal> {
@@ -68,8 +71,9 @@ export async function openPoolJournal(options: PoolJournalOptions): Promise<Pool
     sequence = Math.max(sequence, segment.firstHeight)
     await scanSegment(segment, true, ({ height, body }) => {
       sequence = Math.max(sequence, height)
-      const lane = new DataView(body.buffer, body.byteOffset, body.byteLength).getBigUint64(0)
-      const hash = onEntry(lane, body.slice(laneBytes))
+      const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
+      const lane = view.getBigUint64(0)
+      const hash = onEntry(lane, body.slice(headBytes), view.getBigUint64(8))
       if (hash === undefined) return
       files.set(keyOf(lane, hash), old)
       old.live++
@@ -95,7 +99,7 @@ export async function openPoolJournal(options: PoolJournalOptions): Promise<Pool
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     const target = await fileForAppend()
-    const frames = batch.map(({ lane, raw }) => encodeFrame(++sequence, concatBytes(encodeLane(lane), raw)))
+    const frames = batch.map((entry) => encodeFrame(++sequence, concatBytes(encodeHead(entry), entry.raw)))
     const bytes = concatBytes(...frames)
     for (let done = 0; done < bytes.length; ) {
       done += (await target.file!.write(bytes, done, bytes.length - done, target.size + done)).bytesWritten
@@ -156,8 +160,10 @@ export async function openPoolJournal(options: PoolJournalOptions): Promise<Pool
   }
 }
 
-function encodeLane(lane: bigint): Uint8Array {
-  const bytes = new Uint8Array(laneBytes)
-  new DataView(bytes.buffer).setBigUint64(0, lane)
+function encodeHead({ lane, height }: Submission): Uint8Array {
+  const bytes = new Uint8Array(headBytes)
+  const view = new DataView(bytes.buffer)
+  view.setBigUint64(0, lane)
+  view.setBigUint64(8, height)
   return bytes
 }

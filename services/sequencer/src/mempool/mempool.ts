@@ -3,14 +3,17 @@ import { Refusal } from '../errors.ts'
 import type { Admission } from './admission.ts'
 import { createPool, type Pool, type PoolLimits, type Waiting } from './pool.ts'
 import type { Quota } from './quota.ts'
-import type { RecentTransactions } from './recent.ts'
+import type { LastOrdering, RecentTransactions } from './recent.ts'
 
 /** What waits in all lanes. */
 export interface Mempool {
-  /** Accepts raw bytes for ordering. @throws Refusal ALREADY_KNOWN, UNKNOWN_LANE, TX_TOO_LARGE, POOL_FULL, QUOTA_EXCEEDED or the admission's. */
+  /** Accepts raw bytes for ordering, also what was ordered long enough ago. @throws Refusal ALREADY_KNOWN, UNKNOWN_LANE, TX_TOO_LARGE, POOL_FULL, QUOTA_EXCEEDED or the admission's. */
   add(lane: bigint, raw: Uint8Array): Hash
-  /** Takes back what was accepted before a restart; false when it is ordered already or not admitted any more. */
-  restore(lane: bigint, raw: Uint8Array): boolean
+  /**
+   * Takes back what was accepted before a restart, when the newest header was `height`; false when it was ordered since or is not
+   * admitted any more.
+   */
+  restore(lane: bigint, raw: Uint8Array, height: bigint): boolean
   isWaiting(lane: bigint, hash: Hash): boolean
   pick(lane: bigint, maxBytes: number, maxEntries: number): readonly Waiting[]
   remove(lane: bigint, transactions: readonly Waiting[]): void
@@ -25,13 +28,15 @@ export interface MempoolOptions {
   readonly admission: Admission
   readonly quota: Quota
   readonly recent: RecentTransactions
+  /** Milliseconds until what was ordered may be ordered once more. */
+  readonly waitMs: (last: LastOrdering) => number
 }
 
 /** What fits a lane block beside its length. */
 const maxEntrySize = limits.maxPayloadSize - 4
 
 /** Empty pools for `lanes`. They live in memory; journal.ts keeps what was accepted over a crash. */
-export function createMempool({ lanes, limits, admission, quota, recent }: MempoolOptions): Mempool {
+export function createMempool({ lanes, limits, admission, quota, recent, waitMs }: MempoolOptions): Mempool {
   const pools = new Map(lanes.map((lane) => [lane, createPool(limits)]))
   const poolOf = (lane: bigint): Pool => pools.get(lane) ?? throwUnknownLane(lane)
   return {
@@ -40,8 +45,11 @@ export function createMempool({ lanes, limits, admission, quota, recent }: Mempo
       if (raw.length > maxEntrySize)
         throw new Refusal(400, 'TX_TOO_LARGE', `at most ${maxEntrySize} bytes fit a lane block`)
       const hash = keccak256Hex(raw)
-      if (pool.has(hash) || recent.find(lane, hash)) {
-        throw new Refusal(409, 'ALREADY_KNOWN', 'the transaction waits or is ordered already', { details: { hash } })
+      const last = recent.find(lane, hash)
+      const retryInMs = last === undefined ? 0 : waitMs(last)
+      if (pool.has(hash) || retryInMs > 0) {
+        const details = { hash, retryInMs }
+        throw new Refusal(409, 'ALREADY_KNOWN', 'the transaction waits or is ordered already', { details })
       }
       const { sender, nonce } = admission(lane, raw, hash)
       pool.assertRoom(raw.length)
@@ -49,10 +57,10 @@ export function createMempool({ lanes, limits, admission, quota, recent }: Mempo
       pool.add({ hash, raw, sender, nonce })
       return hash
     },
-    restore: (lane, raw) => {
+    restore: (lane, raw, height) => {
       const pool = pools.get(lane)
       const hash = keccak256Hex(raw)
-      if (!pool || pool.has(hash) || recent.find(lane, hash)) return false
+      if (!pool || pool.has(hash) || (recent.find(lane, hash)?.sequencerHeight ?? 0n) > height) return false
       try {
         pool.add({ hash, raw, ...admission(lane, raw, hash) })
         return true

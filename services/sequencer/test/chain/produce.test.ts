@@ -7,6 +7,7 @@ import { createProduction } from '../../src/chain/produce.ts'
 import { clockTimestamps } from '../../src/chain/timestamps.ts'
 import type { Committee } from '../../src/committee/committee.ts'
 import { createMempool } from '../../src/mempool/mempool.ts'
+import { orderAgain } from '../../src/mempool/order-again.ts'
 import { createRecentTransactions } from '../../src/mempool/recent.ts'
 import { initial } from '../support/chain.ts'
 import { committee, laneA, laneB } from '../support/committee.ts'
@@ -24,6 +25,7 @@ async function production(signers: Committee = committee) {
     admission: (_lane, _raw, hash) => ({ sender: hash, nonce: 0n }),
     quota: { spend: () => {} },
     recent,
+    waitMs: orderAgain(30_000, clock),
   })
   const heartbeats = createHeartbeats(2_000, clock)
   const timestamps = clockTimestamps(clock)
@@ -44,6 +46,25 @@ const raw = (i: number, size = 4) => {
 }
 
 describe('production', () => {
+  it('takes what was ordered once more after a wait that doubles, as it may have been skipped', async () => {
+    const { produce, mempool, clock } = await production()
+    for (const waitMs of [30_000, 60_000, 120_000]) {
+      mempool.add(laneA.lane, raw(1))
+      await produce()
+      clock.advance(waitMs - 1)
+      expect(() => mempool.add(laneA.lane, raw(1))).toThrowError(expect.objectContaining({ code: 'ALREADY_KNOWN' }))
+      clock.advance(1)
+    }
+  })
+
+  it('restores over a restart only what no later block ordered', async () => {
+    const { produce, mempool, chain } = await production()
+    mempool.add(laneA.lane, raw(1))
+    await produce()
+    expect(mempool.restore(laneA.lane, raw(1), chain.state.height - 1n)).toBe(false)
+    expect(mempool.restore(laneA.lane, raw(1), chain.state.height)).toBe(true)
+  })
+
   it('makes nothing out of nothing', async () => {
     const { produce, chain } = await production()
     expect(await produce()).toBeUndefined()

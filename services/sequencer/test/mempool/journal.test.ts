@@ -8,7 +8,7 @@ import { tempDir } from '../support/temp-dir.ts'
 const lane = 901n
 const submission = (i: number, size = 100): Submission => {
   const raw = new Uint8Array(size).fill(i)
-  return { lane, raw, hash: keccak256Hex(raw) }
+  return { lane, raw, hash: keccak256Hex(raw), height: BigInt(i) }
 }
 
 /** Opens the journal; `found` are the entries of earlier runs, all of which wait again. */
@@ -17,8 +17,8 @@ async function open(dir: string, segmentBytes = 1_000_000) {
   const journal = await openPoolJournal({
     dir,
     segmentBytes,
-    onEntry: (lane, raw) => {
-      found.push({ lane, raw, hash: keccak256Hex(raw) })
+    onEntry: (lane, raw, height) => {
+      found.push({ lane, raw, hash: keccak256Hex(raw), height })
       return found.at(-1)!.hash
     },
   })

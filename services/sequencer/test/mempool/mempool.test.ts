@@ -11,7 +11,10 @@ function mempoolOf(bytesPerWindow = 1_000_000) {
   const recent = createRecentTransactions(100)
   const quota = createQuota({ bytesPerWindow, windowMs: 1_000, maxSenders: 2 }, clock)
   const limits = { maxCount: 100, maxBytes: 1_000_000 }
-  return { clock, mempool: createMempool({ lanes: [901n], limits, admission: admitTransactions, quota, recent }) }
+  return {
+    clock,
+    mempool: createMempool({ lanes: [901n], limits, admission: admitTransactions, quota, recent, waitMs: () => 1 }),
+  }
 }
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 

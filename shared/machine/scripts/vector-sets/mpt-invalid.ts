@@ -12,7 +12,7 @@ const hash = noise('hash', 32)
 /** Nibbles 1 to 63 of the key, all 0, behind a flag. */
 const rest = (flag: number) => concatBytes(Uint8Array.of(flag << 4), new Uint8Array(31))
 
-/** Tries that no honest state has, and keys that no trie can hold. Key 0, unless said. */
+/** Tries that no honest state has, and keys that no trie can hold. */
 export function mptInvalidVectors(): Vectors {
   return columns([
     ...node('ProofNotNode', 'root is a string', encodeRlp(noise('string', 60))),
@@ -22,6 +22,11 @@ export function mptInvalidVectors(): Vectors {
     ...node('ItemOutOfBounds', 'sixteen items', encodeRlp(branch({ 0: hash, 1: hash }).slice(0, 16))),
     ...node('BranchValue', 'eighteen items', encodeRlp([...branch({ 0: hash, 1: hash }), none])),
     ...node('BranchValue', 'value in a branch', encodeRlp([...branch({ 0: hash, 1: hash }).slice(0, 16), value])),
+    ...node(
+      'BranchValue',
+      'one byte of value in a branch',
+      encodeRlp([...branch({ 0: hash, 1: hash }).slice(0, 16), Uint8Array.of(5)]),
+    ),
     ...node('BranchChildren', 'branch of one', encodeRlp(branch({ 1: hash }))),
     ...node('BranchChildren', 'branch of none', encodeRlp(branch({}))),
     ...node('BadChild', 'hash of 31 bytes', encodeRlp(branch({ 1: hash, 2: hash.subarray(1) }))),
@@ -31,13 +36,13 @@ export function mptInvalidVectors(): Vectors {
     ...node(
       'BadChild',
       'node of 32 bytes inside',
-      encodeRlp(branch({ 1: hash, 2: [rest(3).subarray(0, 2), noise('w', 28)] })),
+      encodeRlp(branch({ 1: hash, 2: [rest(3).subarray(0, 2), noise('w', 27)] })),
     ),
     ...node('BadChild', 'extension without child', encodeRlp([Uint8Array.of(0x11), none])),
     ...node('BadChild', 'child of extension too short', encodeRlp([Uint8Array.of(0x11), hash.subarray(1)])),
     ...node('EmptyExtension', 'extension without nibbles', encodeRlp([Uint8Array.of(0x00), hash])),
-    ...node('PathNotBytes', 'path is a list', encodeRlp([[Uint8Array.of(0x20)], value])),
-    ...node('BadPath', 'empty path', encodeRlp([none, value])),
+    ...node('BadChild', 'path is a list', encodeRlp([[Uint8Array.of(0x20)], value])),
+    ...node('BadChild', 'empty path', encodeRlp([none, value])),
     ...node('BadPath', 'flag above 3', encodeRlp([rest(4), value])),
     ...node('BadPath', 'even path with a nibble beside the flag', encodeRlp([Uint8Array.of(0x21, 0), value])),
     ...node('BadPath', '66 nibbles', encodeRlp([new Uint8Array(34).fill(0x20, 0, 1), value])),
@@ -45,7 +50,8 @@ export function mptInvalidVectors(): Vectors {
     ...node('BadLeafValue', 'leaf without value', encodeRlp([new Uint8Array(33).fill(0x20, 0, 1), none])),
     ...node('BadLeafValue', 'value is a list', encodeRlp([new Uint8Array(33).fill(0x20, 0, 1), [none]])),
     ...node('RlpNotCanonical', 'long list of 3', concatBytes(Uint8Array.of(0xf8, 3, 0x81, 0x20, 0x81))),
-    ...node('RlpNotCanonical', 'path byte with a prefix', list(Uint8Array.of(0x81, 0x20, 0x81, 0x99))),
+    ...node('BadPath', 'path byte with a prefix', list(Uint8Array.of(0x81, 0x20, 0x81, 0x99))),
+    ...node('RlpNotCanonical', 'value byte with a prefix', list(Uint8Array.of(0x31, 0x81, 5))),
     ...node('RlpNotCanonical', 'long string of 55', list(concatBytes(Uint8Array.of(0x31, 0xb8, 55), noise('s', 55)))),
     ...node(
       'RlpNotCanonical',
@@ -91,6 +97,8 @@ function prefix(): Row[] {
       1: hash,
     }),
   )
+  const short = [Uint8Array.of(0x30), Uint8Array.of(1)]
+  const lacking = encodeRlp(branch({ 0: branch({ 1: short, 2: short }), 1: hash }))
   return [
     row('KeyIsPrefix', 'key ends inside a leaf', leaf, leaf, 2),
     row('KeyIsPrefix', 'key goes on behind a leaf', leaf, leaf, 6),
@@ -98,15 +106,18 @@ function prefix(): Row[] {
     row('KeyIsPrefix', 'key ends inside an extension', extension, extension, 1),
     row('KeyIsPrefix', 'key goes on behind a branch', branches, branches, 2),
     row('KeyIsPrefix', 'key ends at a branch', twoDeep, twoDeep, 1),
+    row('KeyIsPrefix', 'key ends at a branch without child 0', lacking, lacking, 1),
+    row('KeyIsPrefix', 'key goes on with zeros behind a leaf', leaf, leaf, 8, '0x00000005'),
   ]
 }
 
-function row(error: string, name: string, root: Uint8Array, proof: Uint8Array, keyLength: number): Row {
+function row(error: string, name: string, root: Uint8Array, proof: Uint8Array, keyLength: number, key = '0x'): Row {
   return {
     error,
     name,
     root: bytesToHex(keccak256(root)),
     rootLength: root.length,
+    key: key.padEnd(66, '0'),
     keyLength,
     proof: bytesToHex(proof),
   }

@@ -1,5 +1,6 @@
 import {
   bytesEqual,
+  DecodeError,
   decodeRlp,
   encodeRlp,
   hexToBytes,
@@ -33,7 +34,7 @@ export function isEmptyAccount({ nonce, balance, codeHash }: TrieAccount): boole
   return nonce === 0n && balance === 0n && bytesEqual(codeHash, emptyCodeHash)
 }
 
-/** RLP of an account. Twin of `MptAccount.encode`. */
+/** RLP of an account. Twin of `MptAccount.encodeAccount`. */
 export function encodeAccount({ nonce, balance, storageRoot, codeHash }: TrieAccount): Uint8Array {
   return encodeRlp([integerToRlp(nonce), integerToRlp(balance), storageRoot, codeHash])
 }
@@ -47,6 +48,22 @@ export function decodeAccount(bytes: Uint8Array): TrieAccount {
     storageRoot: rlpFixed(storageRoot, 32),
     codeHash: rlpFixed(codeHash, 32),
   }
+}
+
+/** A storage word as its trie holds it; empty for 0, which no trie holds. Twin of `MptAccount.encodeStorageValue`. */
+export function encodeStorageValue(word: bigint): Uint8Array {
+  return word === 0n ? nothing : encodeRlp(integerToRlp(word))
+}
+
+/** 0 for the empty value. Throws `DecodeError` unless the bytes are what {@link encodeStorageValue} gives. */
+export function decodeStorageValue(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : decodeWord(bytes)
+}
+
+function decodeWord(bytes: Uint8Array): bigint {
+  const word = rlpInteger(decodeRlp(bytes), 32)
+  if (word === 0n) throw new DecodeError('ZERO_STORAGE_VALUE', 'a storage trie holds no 0')
+  return word
 }
 
 /** The account at a 20-byte address of a state trie. Throws `MissingNodeError`, `TrieError`, `DecodeError`. */
@@ -63,10 +80,10 @@ export function setAccount(store: NodeStore, state: Trie, address: Uint8Array, a
 /** The word at a 32-byte slot of a storage trie; 0 when there is none. Throws `MissingNodeError`, `TrieError`, `DecodeError`. */
 export function getStorage(store: NodeStore, storage: Trie, slot: Uint8Array): bigint {
   const bytes = get(store, storage, securePath(slot))
-  return bytes === undefined ? 0n : rlpInteger(decodeRlp(bytes), 32)
+  return bytes === undefined ? 0n : decodeWord(bytes)
 }
 
 /** The storage with `value` at `slot`; 0 removes. Throws `MissingNodeError`, `TrieError`. */
 export function setStorage(store: NodeStore, storage: Trie, slot: Uint8Array, value: bigint): Trie {
-  return set(store, storage, securePath(slot), value === 0n ? nothing : encodeRlp(integerToRlp(value)))
+  return set(store, storage, securePath(slot), encodeStorageValue(value))
 }

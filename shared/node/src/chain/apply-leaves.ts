@@ -23,7 +23,7 @@ export async function applyLeaves(context: NodeContext, origins: Origins, signal
     const origin = agrees(context, posted) ? undefined : await origins.named(originNumber, originHash)
     await writer.add(async () => {
       if (live.nextLeaf !== index || store.leaf(index)?.leafHash !== posted.leafHash) return
-      if (!confirm(context, posted)) {
+      if (!(await confirm(context, posted))) {
         // Agreed a moment ago, when no origin was needed: look again.
         if (origin === undefined) return
         await executePosted(context, posted, origin)
@@ -48,7 +48,7 @@ function agrees(context: NodeContext, posted: PostedLeaf): boolean {
 }
 
 /** Notes that an executed block agrees with its leaf; on a difference takes the chain back to before it. */
-function confirm(context: NodeContext, posted: PostedLeaf): boolean {
+async function confirm(context: NodeContext, posted: PostedLeaf): Promise<boolean> {
   const { store } = context
   const position = executedAt(context, posted)
   if (position === undefined) return false
@@ -60,7 +60,7 @@ function confirm(context: NodeContext, posted: PostedLeaf): boolean {
     return true
   }
   recordContradiction(context, posted, position, field)
-  rollback(context, number - 1n, `L1 decided otherwise: ${field}`)
+  await rollback(context, number - 1n, `L1 decided otherwise: ${field}`)
   return false
 }
 

@@ -22,9 +22,9 @@ export function genesisPosition(config: RollupConfig): BlockPosition {
 /** keccak256 of an empty payload. */
 export const EMPTY_PAYLOAD_HASH: Hash = keccak256Hex(new Uint8Array(0))
 
-/** Position after the block at `number`. Throws {@link NodeError} `MISSING_BLOCK`. */
+/** Position after the block at `number`, without its payload. Throws {@link NodeError} `MISSING_BLOCK`. */
 export function positionAt(store: ChainStore, number: bigint): BlockPosition {
-  const position = store.position(number)
+  const position = store.barePosition(number)
   if (position === undefined) throw new NodeError('MISSING_BLOCK', `no block ${number} in the store`)
   return position
 }

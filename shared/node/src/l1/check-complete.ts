@@ -51,7 +51,7 @@ async function forgetIncomplete(context: NodeContext, reason: string): Promise<n
   await writer.add(() => {
     // Nothing is executed softly on an incomplete view.
     live.l1Synced = false
-    rollbackAfterL1Cut(context, to)
+    return rollbackAfterL1Cut(context, to)
   })
   logger.warn({ to, reason }, 'L1 is read again')
   throw new L1Error('L1_BAD_RESPONSE', reason, { details: { readAgainFrom: to } })

@@ -24,6 +24,8 @@ export async function followL1(context: NodeContext, origins: Origins, signal: A
   const cursor = store.l1Cursor()!
   const caughtUp = cursor.number >= head.number
   const [safe, finalized] = await Promise.all([l1Ref(context, 'safe'), l1Ref(context, 'finalized')])
+  // Both count by number, so only on the chain that was followed: a reorganisation since it was read must be cut first.
+  if ((await readL1Block(l1, { number: cursor.number }))?.hash !== cursor.hash) return true
   live.l1Safe = safe
   live.l1Finalized = finalized
   await writer.add(() => updateHeads(context))
@@ -59,7 +61,7 @@ async function cutIfReorganised(context: NodeContext, origins: Origins, head: bi
   logger.warn({ from: cursor.number, to: ancestor.number }, 'L1 reorganised')
   await writer.add(() => {
     origins.cutAbove(ancestor.number)
-    rollbackAfterL1Cut(context, ancestor.number)
+    return rollbackAfterL1Cut(context, ancestor.number)
   })
 }
 

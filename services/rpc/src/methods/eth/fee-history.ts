@@ -1,6 +1,5 @@
 import type { Method } from '../../context.ts'
 import { invalidParam, rpcError } from '../../errors.ts'
-import { feeHistory as history } from '../../gas/fee-history.ts'
 import { blockNumber } from '../../params/block-id.ts'
 import { count, list, optional, type Parser, required } from '../../params/primitives.ts'
 import { tagNumber } from '../../state/resolve-block.ts'
@@ -19,7 +18,9 @@ export const feeHistory: Method = (context, params) => {
   const head = context.chain.heads().latest.number
   if (number > head) throw rpcError('invalidParams', `request beyond head block: requested ${number}, head ${head}`)
   if (number < context.genesisNumber) throw rpcError('headerNotFound')
-  return history(context, blocks, number, percentiles)
+  const first = number - BigInt(blocks) + 1n
+  const oldest = first < context.genesisNumber ? context.genesisNumber : first
+  return context.calls.run((signal) => context.scans.feeHistory({ oldest, newest: number, percentiles }, signal))
 }
 
 /** Hex, JSON number, or decimal string as some clients send. */

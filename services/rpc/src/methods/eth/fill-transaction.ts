@@ -7,6 +7,7 @@ import { suggestFeeCap, suggestGasPrice } from '../../gas/fee-suggestion.ts'
 import { type CallFields, call } from '../../params/call.ts'
 import { required } from '../../params/primitives.ts'
 import { sender } from '../../simulate/prepare.ts'
+import { atLatest } from '../../state/at-latest.ts'
 import { latestHeader } from '../../state/resolve-block.ts'
 
 const unsigned = { yParity: 0, r: 0n, s: 0n } as const
@@ -26,7 +27,7 @@ export const fillTransaction: Method = async (context, params) => {
   const { callGasCap } = context.limits
   const gasLimit =
     fields.gas ?? (await context.calls.run((signal) => estimateGas(context.simulator, simulation, callGasCap, signal)))
-  const nonce = fields.nonce ?? (await nextNonce(context, from, header.stateRoot))
+  const nonce = fields.nonce ?? (await nextNonce(context, from))
   const transaction = build(context, fields, gasLimit, nonce)
   const raw = encodeTransaction(transaction)
   const tx = formatTransaction({ hash: keccak256Hex(raw), raw, decoded: transaction, from })
@@ -38,9 +39,9 @@ function withoutGasPrice({ gasPrice: _, ...tx }: ReturnType<typeof formatTransac
   return tx
 }
 
-async function nextNonce(context: RpcContext, from: `0x${string}`, stateRoot: `0x${string}`): Promise<bigint> {
-  const nonce = (await context.simulator.account(stateRoot, from))?.nonce ?? 0n
-  return context.pool.pendingNonce(from, nonce)
+async function nextNonce(context: RpcContext, from: `0x${string}`): Promise<bigint> {
+  const account = await atLatest(context, ({ stateRoot }) => context.simulator.account(stateRoot, from))
+  return context.pool.pendingNonce(from, account?.nonce ?? 0n)
 }
 
 function build(context: RpcContext, fields: CallFields, gasLimit: bigint, nonce: bigint): OrderedTransaction {

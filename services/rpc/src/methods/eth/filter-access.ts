@@ -11,10 +11,10 @@ const filterId: Parser<string> = (value, index) => `0x${string(value, index).toL
 export const getFilterChanges: Method = (context, params) => context.filters.changes(required(params, 0, filterId))
 
 /** `eth_getFilterLogs(id)`: all logs that the filter selects, as `eth_getLogs` would. */
-export const getFilterLogs: Method = (context, params) => {
+export const getFilterLogs: Method = async (context, params) => {
   const filter = context.filters.get(required(params, 0, filterId))
   if (filter.kind !== 'logs') throw rpcError('filterNotFound')
-  return queryLogs(context, context.limits, filter.criteria).map((log) => formatLog(log))
+  return (await queryLogs(context, filter.criteria)).map((log) => formatLog(log))
 }
 
 /** `eth_uninstallFilter(id)`: whether there was one. */

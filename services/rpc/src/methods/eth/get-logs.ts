@@ -5,5 +5,5 @@ import { logCriteria } from '../../params/log-filter.ts'
 import { required } from '../../params/primitives.ts'
 
 /** `eth_getLogs(filter)` */
-export const getLogs: Method = (context, params) =>
-  queryLogs(context, context.limits, required(params, 0, logCriteria)).map((log) => formatLog(log))
+export const getLogs: Method = async (context, params) =>
+  (await queryLogs(context, required(params, 0, logCriteria))).map((log) => formatLog(log))

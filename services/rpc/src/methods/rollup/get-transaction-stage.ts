@@ -17,12 +17,13 @@ export const getTransactionStage: Method = async (context, params) => {
     const { blockNumber, blockHash } = located
     return { stage: depth(context, blockNumber), blockNumber: toQuantity(blockNumber), blockHash }
   }
+  const waiting = context.pool.get(wanted)
   const skip = context.chain.skippedByHash(wanted)
-  if (skip !== undefined) {
+  // One that was skipped may wait again.
+  if (skip !== undefined && waiting === undefined) {
     const { reason, detail, blockNumber, blockHash } = skip
     return { stage: 'skipped', blockNumber: toQuantity(blockNumber), blockHash, reason, detail }
   }
-  const waiting = context.pool.get(wanted)
   if (waiting?.stage === 'queued') return { stage: 'queued' }
   return (await sequencerStage(context, wanted)) ?? { stage: waiting === undefined ? 'unknown' : 'pending' }
 }

@@ -1,8 +1,10 @@
 import { bondVaultAbi, type L1Client, reading, type StoredAssertion } from '@crema/l1'
 import type { Address, Hash } from '@crema/protocol'
 
-const ACTIVE = 1
-const NO_BOND: Hash = `0x${'00'.repeat(32)}`
+/** A bond that stands, as the vault numbers it. */
+export const ACTIVE = 1
+/** The bond to name when a new one is posted. */
+export const NO_BOND: Hash = `0x${'00'.repeat(32)}`
 
 /** A bond as the vault stores it. */
 export interface StoredBond {
@@ -32,24 +34,4 @@ export async function findRollableBond(
   const bond = await readBond(l1, bondVault, parent.bondId)
   const rolls = bond.status === ACTIVE && bond.owner === owner.toLowerCase() && bond.assertionId === parentId
   return rolls ? parent.bondId : NO_BOND
-}
-
-/** Bonds that `owner` ever posted. Throws `L1Error`. */
-export async function readOwnBonds(
-  l1: L1Client,
-  bondVault: Address,
-  owner: Address,
-  fromBlock: bigint,
-): Promise<Hash[]> {
-  const logs = await reading('BondPosted', () =>
-    l1.getContractEvents({
-      address: bondVault,
-      abi: bondVaultAbi,
-      eventName: 'BondPosted',
-      args: { owner },
-      fromBlock,
-      strict: true,
-    }),
-  )
-  return [...new Set(logs.map((log) => log.args.bondId))]
 }

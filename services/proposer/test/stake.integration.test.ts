@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { openIntentStore } from '@crema/chain-store'
+import { type ForcedRollup, startForcedRollup, testAddress } from '@crema/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { contractsOf } from './support/l1.ts'
+import { type RunningProposer, startProposer } from './support/proposer.ts'
+
+const INDEX = 2
+const address = testAddress(INDEX)
+const ETHER = 10n ** 18n
+let rollup: ForcedRollup
+let contracts: ReturnType<typeof contractsOf>
+let proposer: RunningProposer | undefined
+beforeEach(async () => {
+  rollup = await startForcedRollup({ challengePeriod: 60n })
+  contracts = contractsOf(rollup)
+})
+afterEach(async () => {
+  await proposer?.stop()
+  proposer = undefined
+  await rollup?.close()
+})
+
+/** Resolves once so many assertions are made. */
+const asserted = (count: number) =>
+  eventually(`assertion ${count}`, async () => (await contracts.proposed()).length >= count)
+
+it('brings its stake home before it asks for one: it never waits for its own', async () => {
+  // Enough for one stake, not for two.
+  await contracts.setBalance(address, (ETHER * 3n) / 2n)
+  await rollup.leaves(2)
+  proposer = startProposer(rollup, INDEX)
+  await asserted(1)
+  await rollup.pass(61)
+  await eventually(
+    'the tip to be confirmed',
+    async () => (await contracts.latestConfirmed()) === (await contracts.tip()),
+  )
+  // Anybody takes the bond off the tip: the next assertion needs a stake that only the vault's credit can pay.
+  const [posted] = await contracts.posted()
+  await contracts.release(posted!.args.bondId)
+  await rollup.leaves(1)
+  await asserted(2)
+  expect((await contracts.claimed()).map(({ args }) => args.amount)).toEqual([ETHER])
+  expect((await contracts.posted()).length).toBe(2)
+  expect((await contracts.rolled()).length).toBe(0)
+  expect(proposer.notReady()).toEqual([])
+})
+
+it('asks for no stake that it cannot pay, says so, goes on with the rest, and proposes once it is funded', async () => {
+  await contracts.setBalance(address, ETHER)
+  await rollup.leaves(1)
+  proposer = startProposer(rollup, INDEX)
+  const { propose } = await proposer.until('the lack of funds', (status) => status.propose?.did === 'nothing')
+  expect(propose).toMatchObject({ why: expect.stringContaining('is below the') })
+  expect(proposer.notReady()).toEqual([expect.stringMatching(/^stake: the balance of 1 ether is below the 1\.\d+/)])
+  expect(proposer.missingWei()).toBeGreaterThan(0n)
+  expect(proposer.open()).toEqual([])
+  expect(await contracts.targets()).toEqual([])
+  await contracts.setBalance(address, 2n * ETHER)
+  await asserted(1)
+  expect(proposer.notReady()).toEqual([])
+  expect(proposer.missingWei()).toBe(0n)
+})
+
+it('gives up what L1 does not take, does what else is due, and tries again under a new key', async () => {
+  await rollup.leaves(1)
+  const storePath = join(rollup.dir, 'intents.sqlite')
+  // No transaction is allowed to be this cheap.
+  proposer = startProposer(rollup, INDEX, { giveUpMs: 300 }, { storePath, maxFeeCapWei: 1n })
+  const failed = await proposer.until('an attempt to be given up', ({ propose }) => propose?.did === 'failed')
+  expect(failed.propose).toMatchObject({ why: expect.stringContaining('tx.deadline-exceeded') })
+  const waiting = await proposer.until('the pause', ({ propose }) => propose?.did === 'nothing')
+  expect(waiting.propose).toMatchObject({ why: expect.stringMatching(/failed \d+ times; tries again at 20/) })
+  const aim = failed.propose?.did === 'failed' ? failed.propose.what : ''
+  await proposer.stop()
+  // The fees come down: the attempt that was given up blocks nothing.
+  proposer = startProposer(rollup, INDEX, {}, { storePath })
+  await asserted(1)
+  await proposer.stop()
+  proposer = undefined
+  const store = openIntentStore(storePath)
+  expect(store.get(`${aim}#0`)).toMatchObject({ state: 'failed', error: { code: 'tx.deadline-exceeded' } })
+  store.close()
+})

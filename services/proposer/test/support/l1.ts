@@ -1,0 +1,28 @@
+import { assertionChainAbi, bondVaultAbi, readLatestConfirmed, readLineTip } from '@crema/l1'
+import type { Address, Hash } from '@crema/protocol'
+import { type ForcedRollup, testAccount } from '@crema/testing'
+import { createWalletClient, http, numberToHex } from 'viem'
+
+/** What a test reads of the rollup's contracts, and what a stranger does to them. */
+export function contractsOf({ l1, l1Url, config, rpc }: ForcedRollup) {
+  const chain = { address: config.l1Contracts.assertionChain, abi: assertionChainAbi } as const
+  const vault = { address: config.l1Contracts.bondVault, abi: bondVaultAbi } as const
+  const fromBlock = config.l1StartBlock
+  return {
+    posted: () => l1.getContractEvents({ ...vault, eventName: 'BondPosted', fromBlock, strict: true }),
+    rolled: () => l1.getContractEvents({ ...vault, eventName: 'BondRolled', fromBlock, strict: true }),
+    claimed: () => l1.getContractEvents({ ...vault, eventName: 'Claimed', fromBlock, strict: true }),
+    proposed: () => l1.getContractEvents({ ...chain, eventName: 'AssertionProposed', fromBlock, strict: true }),
+    targets: () => l1.getContractEvents({ ...chain, eventName: 'TargetFixed', fromBlock, strict: true }),
+    tip: () => readLineTip(l1, chain.address),
+    latestConfirmed: () => readLatestConfirmed(l1, chain.address),
+    /** Releases a bond as anybody may. */
+    release: async (id: Hash) => {
+      const wallet = createWalletClient({ account: testAccount(9), transport: http(l1Url) })
+      const hash = await wallet.writeContract({ ...vault, chain: null, functionName: 'release', args: [id] })
+      await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    },
+    setBalance: (address: Address, wei: bigint) => rpc('anvil_setBalance', address, numberToHex(wei)),
+    balance: (address: Address) => l1.getBalance({ address }),
+  }
+}

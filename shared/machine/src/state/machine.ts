@@ -1,0 +1,153 @@
+import type {
+  Address,
+  Authorization,
+  BlockHeader,
+  BlockInput,
+  BlockTransaction,
+  Hash,
+  L2ChainConfig,
+  Receipt,
+  SkippedTransaction,
+  StateReader,
+} from '@crema/protocol'
+import type { Trie } from '../trie/node.ts'
+import type { Caches } from './caches.ts'
+import type { Frame } from './frame.ts'
+import type { Rules } from './rules.ts'
+import type { Destroyed } from './snapshot.ts'
+
+/** Where a segment or block stands: {@link status.running} inside of one. */
+export const status = { running: 0, segmentEnd: 1, blockEnd: 2 } as const
+export type Status = (typeof status)[keyof typeof status]
+
+/** A log as it will stand in the receipt. */
+export interface MachineLog {
+  readonly address: bigint
+  readonly topics: readonly bigint[]
+  readonly data: Uint8Array
+}
+
+/** Section B: the block's context and what its transactions came to. */
+export interface BlockSection {
+  number: bigint
+  timestamp: bigint
+  coinbase: bigint
+  gasLimit: bigint
+  /** Wei. */
+  baseFee: bigint
+  prevRandao: bigint
+  /** Wei per blob gas; constant on L2. */
+  blobBaseFee: bigint
+  cumulativeGas: bigint
+}
+
+/** An entry of the list that txWarm goes through. */
+export interface WarmItem {
+  readonly address: bigint
+  readonly slot: bigint | undefined
+}
+
+/** Section T: the transaction under way. Amounts in wei. */
+export interface TxSection {
+  type: number
+  origin: bigint
+  nonce: bigint
+  gasLimit: number
+  gasPrice: bigint
+  /** Paid to the coinbase for each gas. */
+  tip: bigint
+  value: bigint
+  to: bigint | undefined
+  data: Uint8Array
+  intrinsicGas: number
+  floorGas: number
+  /** What gets warm before the first opcode; without slot, an address. */
+  warm: readonly WarmItem[]
+  authorizations: readonly Authorization[]
+  blobHashes: readonly bigint[]
+  /** As it will stand in the block. */
+  transaction: Omit<BlockTransaction, 'hash'> | undefined
+  /** World state that original storage values are read in. */
+  startState: Trie
+  /** Warm addresses and slots, transient storage, contracts created in this transaction. */
+  scratch: Trie
+  refund: number
+  destroyed: Destroyed | undefined
+  readonly logs: MachineLog[]
+  success: boolean
+  /** Left after the transaction's own frame. */
+  gasLeft: number
+  /** After refund and floor; set by txRefund. */
+  gasUsed: number
+  /** What the transaction's own frame returned, for callers of the machine. */
+  output: Uint8Array
+  /** Address of the contract that the transaction is to create, whether or not it succeeds. */
+  created: bigint | undefined
+}
+
+/** Section X: the micro-op that is due; `op` 0 means the next opcode of F. */
+export interface MicroOpSection {
+  op: number
+  /** Chunk, list position or stage within the micro-op. */
+  i: number
+  n: number
+  /** Bytes that a copy, hash, call or creation reads. */
+  source: Uint8Array
+  srcOff: number
+  srcLen: number
+  dstOff: number
+  /** World state before a call moved value. */
+  before: Trie
+  kind: Frame['kind']
+  gas: number
+  address: bigint
+  caller: bigint
+  value: bigint
+  /** Account whose code runs, after delegation. */
+  codeAddress: bigint
+  isStatic: boolean
+  retOff: number
+  retLen: number
+}
+
+/** A header with its hash. */
+export type SealedHeader = BlockHeader & { readonly hash: Hash }
+
+/** What a block's transactions came to. */
+export interface BlockBody {
+  readonly transactions: BlockTransaction[]
+  readonly receipts: Receipt[]
+  readonly skipped: SkippedTransaction[]
+}
+
+/** What a block is a function of. Nothing of it changes within the block. */
+export interface BlockContext {
+  readonly parent: SealedHeader
+  readonly input: BlockInput
+  readonly config: L2ChainConfig
+  /** Source of deposits on L1. */
+  readonly portal: Address
+}
+
+/** The machine between two micro-ops. Changed in place; `run` is the only caller of micro-ops. */
+export interface Machine {
+  readonly rules: Rules
+  readonly store: StateReader
+  readonly caches: Caches
+  status: Status
+  /** World state. */
+  state: Trie
+  readonly b: BlockSection
+  t: TxSection
+  f: Frame
+  /** Suspended callers of `f`, the outermost first. */
+  readonly callers: Frame[]
+  readonly x: MicroOpSection
+  /** What the block under way is a function of; undefined for a transaction on its own. */
+  context: BlockContext | undefined
+  body: BlockBody
+  /** The block's header, once sealHeader has made it. */
+  sealed: SealedHeader | undefined
+  /** Micro-ops since the segment began. */
+  steps: number
+}

@@ -1,0 +1,63 @@
+import type { Frame } from '../../state/frame.ts'
+import type { Machine } from '../../state/machine.ts'
+import { charge, expand, expandTo, memoryView } from '../../state/memory.ts'
+import { pop } from '../../state/stack.ts'
+import { toAddress } from '../../state/words.ts'
+import { halt } from '../osp-call/halt.ts'
+import { loadExternalCode } from '../osp-state/extcode.ts'
+import { startCopy } from './copy-chunk.ts'
+
+/** Offsets at or above it lie beyond every source. */
+const FAR = 2n ** 32n
+
+export function calldatacopy(m: Machine, f: Frame): undefined {
+  const dst = pop(f)
+  const src = pop(f)
+  copy(m, f, dst, f.input, src, pop(f))
+}
+
+export function codecopy(m: Machine, f: Frame): undefined {
+  const dst = pop(f)
+  const src = pop(f)
+  copy(m, f, dst, f.code, src, pop(f))
+}
+
+export function extcodecopy(m: Machine, f: Frame): undefined {
+  const target = toAddress(pop(f))
+  const dst = pop(f)
+  const src = pop(f)
+  const length = pop(f)
+  const code = loadExternalCode(m, f, target)
+  if (code === undefined) return halt(m)
+  copy(m, f, dst, code, src, length)
+}
+
+/** Halts where the copy would leave the returned data (EIP-211). */
+export function returndatacopy(m: Machine, f: Frame): undefined {
+  const dst = pop(f)
+  const src = pop(f)
+  const length = pop(f)
+  if (src + length > BigInt(f.returnData.length)) return halt(m)
+  copy(m, f, dst, f.returnData, src, length)
+}
+
+/** EIP-5656: the chunks read memory as it was before the first. */
+export function mcopy(m: Machine, f: Frame): undefined {
+  const dst = pop(f)
+  const src = pop(f)
+  const length = pop(f)
+  if (length >= FAR || !charge(f, 3 * Math.ceil(Number(length) / 32))) return halt(m)
+  if (length === 0n) return
+  if (dst >= FAR || src >= FAR) return halt(m)
+  const end = Math.max(Number(dst), Number(src)) + Number(length)
+  if (!expandTo(f, end)) return halt(m)
+  startCopy(m, memoryView(f, Number(src), Number(length)).slice(), 0, Number(length), Number(dst))
+}
+
+/** 3 gas a word, then memory, then the chunks. */
+function copy(m: Machine, f: Frame, dst: bigint, source: Uint8Array, src: bigint, length: bigint): undefined {
+  if (length >= FAR || !charge(f, 3 * Math.ceil(Number(length) / 32))) return halt(m)
+  if (!expand(f, dst, length)) return halt(m)
+  if (length === 0n) return
+  startCopy(m, source, src >= FAR ? source.length : Number(src), Number(length), Number(dst))
+}

@@ -1,0 +1,52 @@
+import type { OrderedTransaction } from '@crema/protocol'
+import { noAccount, readAccount, writeAccount } from '../../state/accounts.ts'
+import { codeOf, delegationTarget, hasCode } from '../../state/code.ts'
+import type { Machine } from '../../state/machine.ts'
+import type { TrieAccount } from '../../trie/account.ts'
+import { microOp } from '../micro-op.ts'
+import { loadedBlobs, skip } from './load.ts'
+
+const MAX_NONCE = 2n ** 64n - 1n
+const BLOB_GAS = 131_072n
+
+/** TX_BUY: the checks on block and state in the order of `skipReasons`; then gas is paid for and the nonce raised. */
+export function txBuy(m: Machine): undefined {
+  const { t, b, x } = m
+  const decoded = t.transaction!.decoded as OrderedTransaction
+  const left = b.gasLimit - b.cumulativeGas
+  if (decoded.gasLimit > left) return skip(m, 'gas-limit-exceeds-block', against(decoded.gasLimit, left))
+  const cap = 'gasPrice' in decoded ? decoded.gasPrice : decoded.maxFeePerGas
+  if (cap < b.baseFee) return skip(m, 'fee-cap-below-base-fee', against(cap, b.baseFee))
+  const account = readAccount(m, t.origin) ?? noAccount
+  if (!mayOriginate(m, account)) return skip(m, 'sender-not-eoa', 'the sender has code (EIP-3607)')
+  if (decoded.nonce < account.nonce) return skip(m, 'nonce-too-low', against(decoded.nonce, account.nonce))
+  if (decoded.nonce > account.nonce) return skip(m, 'nonce-too-high', against(decoded.nonce, account.nonce))
+  if (account.nonce === MAX_NONCE) return skip(m, 'nonce-max', 'the nonce cannot be raised (EIP-2681)')
+  const blobs = blobCost(m)
+  if (blobs === undefined) return skip(m, 'fee-cap-below-base-fee', 'too many blobs, or a blob fee too low')
+  const cost = decoded.gasLimit * cap + decoded.value + blobs.most
+  if (account.balance < cost) return skip(m, 'insufficient-funds', against(account.balance, cost))
+  const balance = account.balance - decoded.gasLimit * t.gasPrice - blobs.fee
+  writeAccount(m, t.origin, { ...account, balance, nonce: account.nonce + 1n })
+  t.startState = m.state
+  x.op = microOp.txWarm
+  x.i = 0
+}
+
+/** Accounts without code, and those that only delegate (EIP-3607, EIP-7702). */
+function mayOriginate(m: Machine, account: TrieAccount): boolean {
+  return !hasCode(account) || delegationTarget(codeOf(m, account)) !== undefined
+}
+
+/** What blobs cost at most and now, in wei; undefined when they may not be carried (EIP-4844, EIP-7594; rule set `l1`). */
+function blobCost({ t, b, rules }: Machine): { readonly most: bigint; readonly fee: bigint } | undefined {
+  const blobs = loadedBlobs.get(t)
+  if (blobs === undefined) return { most: 0n, fee: 0n }
+  if (blobs.hashes.length > (rules.osaka ? 6 : 9) || blobs.maxFeePerBlobGas < b.blobBaseFee) return undefined
+  const gas = BLOB_GAS * BigInt(blobs.hashes.length)
+  return { most: gas * blobs.maxFeePerBlobGas, fee: gas * b.blobBaseFee }
+}
+
+function against(has: bigint, bound: bigint): string {
+  return `${has} against ${bound}`
+}

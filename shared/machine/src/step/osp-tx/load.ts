@@ -1,0 +1,43 @@
+import { type FeeMarketTransaction, keccak256Hex, type OrderedTransaction, type SkipReason } from '@crema/protocol'
+import { type Machine, status } from '../../state/machine.ts'
+import { microOp } from '../micro-op.ts'
+import { type BlobFields, classifyEntry } from './classify-entry.ts'
+import { newTransaction } from './new-transaction.ts'
+
+/** TX_LOAD: decodes entry X.i, whose bytes are X's source, and recovers its sender; skips it for the stateless reasons. */
+export function txLoad(m: Machine): undefined {
+  const { x } = m
+  if (x.i >= x.n) return skip(m, 'too-many-entries', `${x.n} entries are read`)
+  const loaded = classifyEntry(x.source, m.rules)
+  if ('skip' in loaded) return skip(m, loaded.skip, loaded.detail)
+  const { ok, sender, blobs } = loaded
+  m.t = newTransaction(m, ok, x.source.slice(), BigInt(sender))
+  m.t.gasPrice = effectiveGasPrice(ok, m.b.baseFee)
+  m.t.tip = m.t.gasPrice - m.b.baseFee
+  if (blobs !== undefined) {
+    m.t.type = 3
+    m.t.blobHashes = blobs.hashes
+    loadedBlobs.set(m.t, blobs)
+  }
+  x.op = microOp.txBuy
+}
+
+/** Blob fields of rule set `l1`, which are no part of section T. */
+export const loadedBlobs: WeakMap<Machine['t'], BlobFields> = new WeakMap()
+
+/** Ends the segment without a receipt or a change of state. */
+export function skip(m: Machine, reason: SkipReason, detail: string): undefined {
+  const { x } = m
+  m.body.skipped.push({ entryIndex: x.i, hash: keccak256Hex(x.source), reason, detail })
+  x.op = microOp.opcode
+  m.status = status.segmentEnd
+}
+
+/** What a transaction pays per gas, base fee included (EIP-1559); meaningless below the base fee, which skips. */
+function effectiveGasPrice(transaction: OrderedTransaction, baseFee: bigint): bigint {
+  if (transaction.type === 0 || transaction.type === 1) return transaction.gasPrice
+  const { maxPriorityFeePerGas, maxFeePerGas }: Pick<FeeMarketTransaction, 'maxPriorityFeePerGas' | 'maxFeePerGas'> =
+    transaction
+  const price = baseFee + maxPriorityFeePerGas
+  return price < maxFeePerGas ? price : maxFeePerGas
+}

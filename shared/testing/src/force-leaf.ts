@@ -1,0 +1,42 @@
+import { inboxAbi, type L1Client, portalAbi, readOriginHeader } from '@crema/l1'
+import type { Hash, RollupConfig } from '@crema/protocol'
+import { createWalletClient, http, type LocalAccount } from 'viem'
+
+/**
+ * Appends a leaf to the Inbox of a rollup without force delay, by a deposit of 1 wei and its forced inclusion: L2 blocks without a
+ * sequencer. The L1 must mine each transaction at once. Throws what L1 says.
+ */
+export async function forceLeaf(
+  l1: L1Client,
+  l1Url: string,
+  account: LocalAccount,
+  { l1Contracts }: RollupConfig,
+): Promise<void> {
+  const wallet = createWalletClient({ account, transport: http(l1Url) })
+  const mined = async (sent: Promise<Hash>): Promise<void> => {
+    const hash = await sent
+    const { status } = await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    if (status !== 'success') throw new Error(`L1 refused ${hash}`)
+  }
+  await mined(
+    wallet.writeContract({
+      chain: null,
+      address: l1Contracts.portal,
+      abi: portalAbi,
+      functionName: 'depositTransaction',
+      args: [account.address, 1n, 100_000n, false, '0x'],
+      value: 1n,
+    }),
+  )
+  const { hash: origin } = await l1.getBlock({ blockTag: 'latest' })
+  await mined(
+    wallet.writeContract({
+      chain: null,
+      address: l1Contracts.inbox,
+      abi: inboxAbi,
+      functionName: 'forceInclude',
+      args: [await readOriginHeader(l1, origin)],
+      gas: 1_500_000n,
+    }),
+  )
+}
