@@ -22,27 +22,24 @@ contract PauseTest is WholeRollup {
     function _appendBatch() private {
         LaneBlock[] memory blocks = new LaneBlock[](1);
         (blocks[0].sequencerHeight, blocks[0].timestamp) = (1, uint64(block.timestamp));
-        bytes32 tip = keccak256(
-            abi.encode(
-                Tags.LANE_TIP,
-                uint64(901),
-                Lanes.firstLaneTip(setId, 901, address(realInbox)),
-                blocks[0].sequencerHeight,
-                blocks[0].timestamp,
-                0,
-                0,
-                0,
-                keccak256("")
-            )
-        );
+        bytes32 first = Lanes.firstLaneTip(setId, 901, address(realInbox));
+        bytes memory fields = abi.encode(Tags.LANE_TIP, 901, first, 1, block.timestamp, 0, 0, 0, keccak256(""));
+        LaneProof memory proof = LaneProof(keccak256(fields), 1, 1, 0, new bytes32[](0));
         SequencerHeader memory header;
         (header.version, header.setId, header.height) = (1, setId, 1);
-        header.lanesRoot = Lanes.lanesRoot(1, Lanes.laneLeaf(901, tip, 1));
-        bytes32 digest = committees.attestDigest(setId, 0, 1, keccak256(abi.encode(Tags.SEQUENCER_HEADER, header)));
-        Certificate memory certificate = certify(keys, digest, quorumBits(4));
-        bytes32 first = Lanes.firstLaneTip(setId, 901, address(realInbox));
-        HistoryProof memory none = HistoryProof(new bytes32[](0));
-        LaneProof memory proof = LaneProof(tip, 1, 1, 0, new bytes32[](0));
+        header.lanesRoot = Lanes.lanesRoot(1, Lanes.laneLeaf(901, proof.laneTip, 1));
+        bytes32 headerHash = keccak256(abi.encode(Tags.SEQUENCER_HEADER, header));
+        _post(header, certify(keys, committees.attestDigest(setId, 0, 1, headerHash), quorumBits(4)), proof, first, blocks);
+    }
+
+    function _post(
+        SequencerHeader memory header,
+        Certificate memory certificate,
+        LaneProof memory proof,
+        bytes32 first,
+        LaneBlock[] memory blocks
+    ) private {
+        HistoryProof memory none;
         vm.prank(BOB, BOB);
         realInbox.appendBatch(header, certificate, header, none, proof, first, 1, blocks, new bytes[](0));
     }
