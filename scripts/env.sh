@@ -27,7 +27,11 @@ fi
 lock_hash="$(cksum < package-lock.json)"
 if [ "$(cat node_modules/.crema-lock 2>/dev/null)" != "$lock_hash" ]; then
   echo "crema: installing packages" >&2
-  npm ci --silent >&2
+  # Not `npm ci`: it refuses a lock file that leaves out optional binaries of other platforms, which a registry may not carry.
+  if ! npm install --no-save --silent >&2; then
+    echo "crema: npm could not install the packages" >&2
+    exit 1
+  fi
   echo "$lock_hash" > node_modules/.crema-lock
 fi
 export PATH="$CREMA_ROOT/node_modules/.bin:$PATH"

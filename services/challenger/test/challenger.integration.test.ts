@@ -31,13 +31,13 @@ it('agrees over its own leaves', async () => {
   expect(verdictOf(challenger, first)).toMatchObject({ verdict: 'agree' })
 })
 
-/** The rollup's L1, but `children` answers as a replica on another fork would. */
-function forkedReplica(targetRoot: Hash): L1Client {
+/** The rollup's L1, but while `fork.on` `children` answers as a replica on another fork would. */
+function forkedReplica(targetRoot: Hash, fork: { on: boolean }): L1Client {
   const behind = createL1Client({ url: rollup.l1Url })
   const request = async ({ method, params }: { method: string; params?: unknown }) => {
     const result = await behind.request({ method, params } as never)
     const call = method === 'eth_call' ? (params as { data: Hash }[])[0] : undefined
-    if (call === undefined) return result
+    if (call === undefined || !fork.on) return result
     try {
       const { functionName, args } = decodeFunctionData({ abi: assertionChainAbi, data: call.data })
       if (functionName !== 'children') return result
@@ -50,11 +50,15 @@ function forkedReplica(targetRoot: Hash): L1Client {
   return createPublicClient({ transport: custom({ request }), cacheTime: 0 })
 }
 
-it('says nothing while the answers of L1 belong to different forks', async () => {
-  const forked = challengerOf(rollup, forkedReplica(`0x${'ee'.repeat(32)}`))
+it('says nothing while the answers of L1 belong to different forks, and keeps none of them', async () => {
+  const fork = { on: true }
+  const forked = challengerOf(rollup, forkedReplica(`0x${'ee'.repeat(32)}`, fork))
   await forked.look()
   expect(verdictOf(forked, first)).toMatchObject({ verdict: 'unknown', why: 'inconsistent' })
   expect(forked.status().counts.disagree).toBe(0)
+  fork.on = false
+  await forked.look()
+  expect(verdictOf(forked, first)).toMatchObject({ verdict: 'agree' })
 })
 
 it('compares nothing that is asserted over other leaves than its own', async () => {
@@ -73,8 +77,8 @@ it('compares nothing that is asserted over other leaves than its own', async () 
 })
 
 it('disagrees with a wrong state over its own leaves', async () => {
-  await rollup.leaves(1)
   const snapshot = await rollup.rpc<Hash>('evm_snapshot')
+  await rollup.leaves(1)
   const wrong = await assert(rollup, 6, first, { stateRoot: `0x${'ab'.repeat(32)}` })
   await rollup.settle()
   await challenger.look()
@@ -82,9 +86,12 @@ it('disagrees with a wrong state over its own leaves', async () => {
   await challenger.look()
   expect(challenger.told.filter(({ assertion }) => assertion.id === wrong).length).toBe(1)
 
-  // L1 takes the assertion back, and with it the target; the leaves change too. It is judged against the new ones alone.
+  // L1 takes back the assertion, its target and, although it was final, the last leaf. It is judged against the new ones alone.
+  const before = rollup.node.store.leaf(3n)!.leafHash
   await rollup.rpc('evm_revert', snapshot)
+  await rollup.pass(7)
   await rollup.leaves(2)
+  expect(rollup.node.store.leaf(3n)!.leafHash).not.toBe(before)
   const right = await assert(rollup, 6, first)
   await rollup.settle()
   await challenger.look()

@@ -4,6 +4,8 @@ import type { Clock, Logger, Metrics } from '@crema/service-kit'
 import type { SequencerApi } from './api/sequencer-api.ts'
 import { createService } from './api/service.ts'
 import { type Chain, openChain } from './chain/chain.ts'
+import { checkPosted } from './chain/check-posted.ts'
+import { createEpochEnd } from './chain/epoch-end.ts'
 import { createHeartbeats } from './chain/heartbeats.ts'
 import { initialState } from './chain/initial-state.ts'
 import { startPacemaker } from './chain/pacemaker.ts'
@@ -12,7 +14,8 @@ import { createProduction } from './chain/produce.ts'
 import { clockTimestamps } from './chain/timestamps.ts'
 import type { LaneBinding, OriginRef } from './chain/types.ts'
 import type { Committee } from './committee/committee.ts'
-import { SequencerServiceError } from './errors.ts'
+import { Refusal, SequencerServiceError } from './errors.ts'
+import type { L1View } from './l1/watch-l1.ts'
 import { type Admission, admitTransactions } from './mempool/admission.ts'
 import { openPoolJournal } from './mempool/journal.ts'
 import { createMempool, type Mempool } from './mempool/mempool.ts'
@@ -43,6 +46,8 @@ export interface SequencerDeps {
   /** First height that the epoch certifies; default 1. */
   readonly epochStart?: bigint
   readonly committee: Committee
+  /** What L1 shows at the start; undefined when it could not be asked. */
+  readonly l1?: L1View | undefined
   readonly lanes: readonly LaneBinding[]
   /** Origin of headers until L1 has a later one. */
   readonly genesisOrigin: OriginRef
@@ -60,7 +65,7 @@ export interface SequencerDeps {
   /** Ordered transactions whose place and hash are remembered, over all lanes. */
   readonly recentTransactions?: number
   readonly segmentBytes?: number
-  /** Called once when the log can no longer be written: the process must restart. */
+  /** Called once when the log can no longer be written, or must not be continued: the process must end. */
   readonly onBroken?: (error: unknown) => void
 }
 
@@ -71,6 +76,13 @@ export interface Sequencer {
   readonly chain: Pick<Chain, 'state' | 'block'>
   /** Whether blocks are being made. */
   healthy(): boolean
+  /**
+   * Obeys what L1 shows now: signs nothing beyond the end of the epoch, and nothing at all once L1 holds blocks that the log does not.
+   * @throws SequencerServiceError LOG_BEHIND_L1, LOG_CONTRADICTS_L1.
+   */
+  heed(view: L1View): Promise<void>
+  /** Why no header follows although nothing failed: the epoch is over. */
+  epochOver(): string | undefined
   close(): Promise<void>
 }
 
@@ -81,6 +93,9 @@ const defaults = {
   orderAgainMs: 30_000,
   recentTransactions: 100_000,
 }
+
+/** Errors after which nothing may be signed any more. */
+const final = new Set(['LOG_FAILED', 'LOG_BEHIND_L1', 'LOG_CONTRADICTS_L1'])
 
 /** Opens the chain in `dataDir` and starts to make blocks. @throws SequencerServiceError. */
 export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
@@ -100,6 +115,9 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
       details: { epoch, height: chain.state.height + 1n, epochStart: deps.epochStart },
     })
   }
+  if (deps.l1)
+    await checkPosted(chain, deps.l1.posted).catch((error) => chain.close().then(() => Promise.reject(error)))
+  const end = createEpochEnd(deps.l1?.epoch.endHeight)
   chain.onSealed(recent.add)
   const mempool = createMempool({
     lanes: lanes.map(({ lane }) => lane),
@@ -126,7 +144,7 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
   }
   const production = createProduction({ chain, mempool: { ...mempool, remove }, heartbeats, ...ports })
   const produce = async () => {
-    if (broken) return undefined
+    if (broken || end.isOver(chain.state.height)) return undefined
     const startMs = performance.now()
     const block = await production()
     failing = false
@@ -142,7 +160,7 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
   const onError = (error: unknown) => {
     failing = true
     logger.error({ err: error }, 'no block could be made')
-    if (broken || !(error instanceof SequencerServiceError) || error.code !== 'LOG_FAILED') return
+    if (broken || !(error instanceof SequencerServiceError) || !final.has(error.code)) return
     broken = true
     deps.onBroken?.(error)
   }
@@ -153,16 +171,40 @@ export async function createSequencer(deps: SequencerDeps): Promise<Sequencer> {
   const { blockTimeMs } = deps
   const pacemaker = startPacemaker({ blockTimeMs, produce, nextDueMs: heartbeats.nextInMs, onError })
   measured.height.set(Number(chain.state.height))
+  const healthy = () => !failing && epochOver() === undefined
+  const epochOver = () =>
+    end.isOver(chain.state.height)
+      ? `epoch ${epoch} ended at height ${end.height}, start with the keys of the next`
+      : undefined
+  const assertOpen = () => {
+    const message = epochOver()
+    if (message !== undefined) throw new Refusal(503, 'EPOCH_ENDED', message, { retryable: true })
+  }
+  const heed = async ({ epoch: { endHeight }, posted }: L1View) => {
+    if (endHeight !== end.height)
+      logger.warn({ epoch, endHeight, height: chain.state.height }, "L1 moved the epoch's end")
+    if (endHeight !== end.height && endHeight !== undefined && chain.state.height > endHeight) {
+      logger.error(
+        { epoch, endHeight, height: chain.state.height },
+        'headers beyond the end of the epoch are signed: L1 takes none',
+      )
+    }
+    end.set(endHeight)
+    await checkPosted(chain, posted).catch(breakDown)
+    pacemaker.wake()
+  }
   logger.info({ height: chain.state.height, setId, members: committee.members, lanes: lanes.length }, 'sequencing')
 
   return {
     api: createService({
-      ...{ chain, mempool, recent, heartbeats, healthy: () => !failing, onWaiting: pacemaker.wake },
+      ...{ chain, mempool, recent, heartbeats, healthy, assertOpen, onWaiting: pacemaker.wake },
       keep: (submission) => journal.append(submission).catch(breakDown),
     }),
     committee,
     chain,
-    healthy: () => !failing,
+    healthy,
+    heed,
+    epochOver,
     close: async () => {
       await pacemaker.close()
       await journal.close()

@@ -2,7 +2,7 @@ import { CremaError, type CremaErrorOptions } from '@crema/protocol'
 
 /**
  * A failure of the sequencer itself: `LOG_CORRUPT`, `LOG_FAILED`, `LOG_IN_USE`, `CHAIN_MISMATCH` (the log is of another set
- * or lane binding), `BAD_COMMITTEE`, `EPOCH_NOT_STARTED`.
+ * or lane binding), `BAD_COMMITTEE`, `EPOCH_NOT_STARTED`, `LOG_BEHIND_L1` and `LOG_CONTRADICTS_L1` (an old copy of the log, or a second sequencer with these keys).
  */
 export class SequencerServiceError extends CremaError {
   override readonly name = 'SequencerServiceError'

@@ -6,6 +6,7 @@ import { type Committee, createCommittee } from './committee/committee.ts'
 import { keysFromFile, keysFromMnemonic } from './committee/keys.ts'
 import { devnetMnemonic, type SequencerConfig } from './config.ts'
 import { SequencerServiceError } from './errors.ts'
+import { readOwnEpoch } from './l1/own-epoch.ts'
 import { readL1Setup } from './l1/read-setup.ts'
 
 /** What the configuration and L1 say together. */
@@ -15,6 +16,8 @@ export interface Setup {
   readonly epochStart: bigint
   readonly committee: Committee
   readonly genesisOrigin: OriginRef
+  /** Whether L1 was asked, or the configuration states all. */
+  readonly fromL1: boolean
 }
 
 /** Lanes of the configuration, addresses in lower case. */
@@ -40,17 +43,19 @@ export async function readSetup(
   if (id && registry && l1ChainId !== undefined && originNumber !== undefined && originHash) {
     const committee = createCommittee(keys, { chainId: l1ChainId, registry: registry.toLowerCase() as Address })
     const genesisOrigin = { number: originNumber, hash: originHash.toLowerCase() as Hash }
-    return { setId: id.toLowerCase() as Hash, epoch, epochStart: 1n, committee, genesisOrigin }
+    return { setId: id.toLowerCase() as Hash, epoch, epochStart: 1n, committee, genesisOrigin, fromL1: false }
   }
   const onRetry = (err: unknown) => logger.warn({ err }, 'L1 does not show the sequencer set, waiting')
-  const l1 = await retry(() => readL1Setup(client, lanesOf(config)[0]!.inbox), { signal, onRetry, maxMs: 5_000 })
+  const options = { signal, onRetry, maxMs: 5_000 }
+  const l1 = await retry(() => readL1Setup(client, lanesOf(config)[0]!.inbox), options)
   const committee = createCommittee(keys, { chainId: l1.chainId, registry: l1.registry })
-  if (committee.members.join() !== l1.committee.members.join()) {
+  const own = await retry(() => readOwnEpoch(client, l1, committee.members), options)
+  if (own === undefined) {
     const details = { configured: committee.members, registered: l1.committee.members, setId: l1.setId }
     throw new SequencerServiceError('BAD_COMMITTEE', "the keys are not the set's members", { details })
   }
-  const { epoch: newest, startHeight: epochStart } = l1.committee
-  return { setId: l1.setId, epoch: newest, epochStart, committee, genesisOrigin: l1.origin }
+  const { epoch: ownEpoch, startHeight: epochStart } = own
+  return { setId: l1.setId, epoch: ownEpoch, epochStart, committee, genesisOrigin: l1.origin, fromL1: true }
 }
 
 function readKeys({ committee }: SequencerConfig, logger: Logger): Uint8Array[] {

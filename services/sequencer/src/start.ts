@@ -1,9 +1,12 @@
 import { createL1Client } from '@crema/l1'
 import {
   createReadiness,
+  type Logger,
   type Metrics,
   periodic,
+  retry,
   type ServiceContext,
+  sleep,
   startHealthServer,
   systemClock,
 } from '@crema/service-kit'
@@ -17,7 +20,11 @@ import { silencedApi } from './faults/silence.ts'
 import { createFaultSwitches } from './faults/switches.ts'
 import { createOriginTracker } from './l1/origin-tracker.ts'
 import { readOrigin } from './l1/read-origin.ts'
+import { type L1View, l1Reader } from './l1/watch-l1.ts'
 import { lanesOf, readSetup } from './setup.ts'
+
+/** Time that L1 has to show where it stands when the configuration states the whole set. */
+const firstLookMs = 500
 
 /** Starts the sequencer's process from its configuration: L1, sequencer, faults, API, health. */
 export async function startSequencer(
@@ -41,13 +48,16 @@ export async function startSequencer(
     logger.info({ url: health.url }, 'health')
   }
 
-  const setup = await readSetup(config, client, logger, signal)
+  const { fromL1, ...setup } = await readSetup(config, client, logger, signal)
+  const readL1 = l1Reader(client, setup, lanes)
+  const l1 = await firstLook(readL1, fromL1, logger, signal)
   const tracker = createOriginTracker(() => readOrigin(client, config.l1.origin))
   const faults = initialFaults(config)
   const switches = faults && createFaultSwitches(faults)
   const honest = honestPorts(systemClock, tracker.source)
   const sequencer = await createSequencer({
     ...setup,
+    l1,
     dataDir: config.dataDir,
     lanes,
     ports: switches ? faultyPorts(honest, switches) : honest,
@@ -65,6 +75,15 @@ export async function startSequencer(
   shutdown.add('sequencer', sequencer.close)
   const origins = periodic(tracker.refresh, config.l1.pollMs, signal, logger, 'origin')
   shutdown.add('origin', () => origins.done)
+  const watch = async () => {
+    const view = await readL1()
+    await sequencer.heed(view)
+    const over = sequencer.epochOver()
+    if (over === undefined) readiness.ready('epoch')
+    else readiness.notReady('epoch', over)
+  }
+  const watching = periodic(watch, config.l1.pollMs, signal, logger, 'l1')
+  shutdown.add('l1', () => watching.done)
 
   let { api } = sequencer
   if (switches) {
@@ -78,4 +97,23 @@ export async function startSequencer(
   shutdown.add('api', server.close)
   readiness.ready('sequencer')
   logger.info({ url: server.url }, 'listening')
+}
+
+/**
+ * What L1 shows before the first header is signed; waits until it answers. An operator who states the whole set starts without L1, and
+ * the log is compared as soon as L1 is there.
+ */
+async function firstLook(
+  read: () => Promise<L1View>,
+  wait: boolean,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<L1View | undefined> {
+  const onRetry = (err: unknown) => logger.warn({ err }, 'the log cannot be compared with L1, waiting')
+  if (wait) return retry(read, { signal, onRetry, maxMs: 5_000 })
+  const late = sleep(firstLookMs, signal).then(() => Promise.reject(new Error('L1 does not answer in time')))
+  return Promise.race([read(), late]).catch((err: unknown) => {
+    logger.warn({ err }, 'the log is not compared with L1 yet')
+    return undefined
+  })
 }

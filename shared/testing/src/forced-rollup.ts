@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { L1Client } from '@crema/l1'
 import { type OpenedNode, openNode, type RollupNode } from '@crema/node'
-import type { RollupConfig } from '@crema/protocol'
+import type { BlockRef, RollupConfig } from '@crema/protocol'
 import { createLogger, systemClock } from '@crema/service-kit'
 import { testAccount, testAddress } from './accounts.ts'
 import { startAnvil } from './anvil.ts'
@@ -82,6 +82,8 @@ export async function startForcedRollup(options: Partial<CreateRollupOptions> = 
     const { node } = opened
     running = node.run(stopping.signal)
     const rpc = <T>(method: string, ...params: unknown[]) => l1.request({ method, params } as never) as Promise<T>
+    const isCanonical = async ({ number: blockNumber, hash }: BlockRef): Promise<boolean> =>
+      (await l1.getBlock({ blockNumber }).catch(() => undefined))?.hash === hash
     const settle = async (): Promise<void> => {
       await rpc('anvil_mine', '0x4')
       const { number } = await l1.getBlock()
@@ -89,7 +91,9 @@ export async function startForcedRollup(options: Partial<CreateRollupOptions> = 
       for (;;) {
         const { heads, l1: seen, mode } = node.status()
         const final = heads.finalized.number === config.genesis.number + node.store.leafCount()
-        if (mode !== 'syncing' && (seen.current?.number ?? -1n) >= number && final) return
+        if (mode !== 'syncing' && final && seen.current !== undefined && seen.current.number >= number) {
+          if (await isCanonical(seen.current)) return
+        }
         if (Date.now() > deadline)
           throw new Error(`the node does not follow: ${mode}, ${seen.current?.number} of ${number}`)
         await new Promise((resolve) => setTimeout(resolve, 20))

@@ -106,7 +106,6 @@ library MptNode {
             (uint256 chosen, uint256 before) = _skipChildren(first, end, nibble);
             uint256 chosenLength = _childLength(chosen);
             (uint256 next, uint256 count) = _skipChildren(chosen + chosenLength, end, 15 - nibble);
-            if (next >= end) revert ItemOutOfBounds(next, end);
             if (next + 1 != end || uint256(MptRlp.load(next)) >> 248 != 0x80) revert BranchValue();
             count += before + (chosenLength == 1 ? 0 : 1);
             if (count < 2) revert BranchChildren(count);
@@ -114,7 +113,7 @@ library MptNode {
         }
     }
 
-    /// @dev Where the item after `amount` children starts, and how many of them are present.
+    /// @dev Where the item after `amount` children starts, which is before `end`, and how many of them are present.
     function _skipChildren(uint256 child, uint256 end, uint256 amount) private pure returns (uint256 next, uint256 count) {
         uint256 bad = 0;
         next = child;

@@ -15,7 +15,7 @@ contract MptFuzzTest is Test {
         state = seed;
         NaiveTrie.Entry[] memory entries = new NaiveTrie.Entry[](0);
         uint256 from = _random() % 64;
-        for (uint256 i = 0; i < 12; ++i) {
+        for (uint256 i = 0; i < 6; ++i) {
             bytes32 key = _key(from, entries);
             bytes memory value = _random() % 3 == 0 ? bytes("") : _value();
             bytes32 root = NaiveTrie.root(entries);

@@ -15,6 +15,8 @@ export interface ServiceParts {
   readonly heartbeats: Heartbeats
   /** Whether blocks are being made. */
   readonly healthy: () => boolean
+  /** @throws Refusal EPOCH_ENDED when nothing is ordered any more. */
+  readonly assertOpen: () => void
   /** Called when something waits to be ordered. */
   readonly onWaiting: () => void
   /** Makes an accepted submission survive a crash; on disk when it resolves. */
@@ -23,7 +25,7 @@ export interface ServiceParts {
 
 /** The honest sequencer as its API offers it. Methods throw {@link Refusal}s. */
 export function createService(parts: ServiceParts): SequencerApi {
-  const { chain, mempool, recent, heartbeats, healthy, onWaiting, keep } = parts
+  const { chain, mempool, recent, heartbeats, healthy, assertOpen, onWaiting, keep } = parts
   const need = (lane: bigint) => {
     if (!chain.state.lanes.has(lane)) throwUnknownLane(lane)
   }
@@ -40,6 +42,7 @@ export function createService(parts: ServiceParts): SequencerApi {
       return { lane, laneHeight: BigInt(chain.newest(lane)) }
     },
     submit: async (lane, raw) => {
+      assertOpen()
       const hash = mempool.add(lane, raw)
       const kept = keep({ lane, hash, raw, height: chain.state.height })
       onWaiting()

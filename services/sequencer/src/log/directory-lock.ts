@@ -1,46 +1,34 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { SequencerServiceError } from '../errors.ts'
 
+/** Keeps the locks from the garbage collector, which would release them. */
+const held = new Set<DatabaseSync>()
+
 /**
- * Takes `dir/lock` for this process, because two sequencers on one log would sign two headers at one height. A lock whose
- * process is gone (killed) is taken over. Returns what releases it.
+ * Takes `dir/log.lock` for this process, because two sequencers on one log would sign two headers at one height: an SQLite file held in an
+ * exclusive transaction. The operating system drops the lock with the process, so that `kill -9` leaves nothing to clean up, and
+ * there is no moment at which two could take it. Returns what releases it.
  * @throws SequencerServiceError LOG_IN_USE.
  */
 export function lockDirectory(dir: string): () => void {
-  const path = join(dir, 'lock')
-  const own = identity(process.pid)
-  for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(path, own, { flag: 'wx' })
-      return () => rmSync(path, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const holder = readFileSync(path, 'utf8')
-      const pid = Number(holder.split(' ')[0])
-      if (attempt > 0 || (Number.isInteger(pid) && pid > 0 && isRunning(pid, holder))) {
-        throw new SequencerServiceError('LOG_IN_USE', `process ${pid} uses this log`, { details: { path, pid } })
-      }
-      rmSync(path, { force: true })
-    }
+  const path = join(dir, 'log.lock')
+  const lock = new DatabaseSync(path, { timeout: 0 })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    lock.close()
+    if (!isBusy(cause)) throw cause
+    throw new SequencerServiceError('LOG_IN_USE', 'another process uses this log', { details: { path }, cause })
+  }
+  held.add(lock)
+  return () => {
+    held.delete(lock)
+    lock.close()
   }
 }
 
-function isRunning(pid: number, holder: string): boolean {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  return identity(pid) === holder
-}
-
-/** Process id with its start time where the system tells it, so that a reused id is not taken for the holder. */
-function identity(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
-  } catch {
-    return `${pid}`
-  }
+/** SQLITE_BUSY. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }

@@ -28,6 +28,12 @@ export const posterConfig = z.object({
     maxBytes: positive.max(122_880).default(100_000).describe('Calldata of one transaction; one block may exceed it.'),
     maxBlocks: positive.max(1_000).default(96).describe('Blocks of one transaction.'),
     maxDelayMs: z.number().int().min(0).default(6_000).describe('Milliseconds that blocks wait for a batch to fill.'),
+    feePatienceMs: positive
+      .default(120_000)
+      .describe('Milliseconds that the fee limit may hold a batch up until it is halved.'),
+    giveUpMs: positive
+      .default(900_000)
+      .describe('Milliseconds after which a batch that is not on L1 is given up and made anew.'),
   }),
   heartbeatAfterMs: z
     .number()
@@ -39,6 +45,10 @@ export const posterConfig = z.object({
     confirmations: positive.default(10).describe('L1 blocks until a transaction counts as final.'),
     resubmitMs: positive.default(48_000).describe('Milliseconds without inclusion after which fees are bumped.'),
     maxFeeCapWei: z.bigint().default(1_000_000_000_000n).describe('Largest fee cap in wei per gas.'),
+    maxCostWei: z
+      .bigint()
+      .default(1_000_000_000_000_000_000n)
+      .describe('Most that one transaction may cost, in wei; a node refuses more than its own cap (geth: 1 ether).'),
   }),
 })
 

@@ -11,6 +11,7 @@ export function posterMetrics(metrics: Metrics) {
       name: 'poster_deposits_overdue',
       help: '1 while a deposit waits for half the force delay.',
     },
+    feeLimited: { type: 'gauge', name: 'poster_fee_limited', help: '1 while the fee limit holds a batch up.' },
     outOfFunds: { type: 'gauge', name: 'poster_out_of_funds', help: '1 while the account cannot pay.' },
   })
 }

@@ -57,7 +57,16 @@ export async function startPoster(
     config: { chainId: Number(setup.domain.chainId), pollMs: config.l1.pollMs, ...config.tx },
     metrics: createTxMetrics(metrics),
     onEvent: (event) => {
-      if (event.type === 'published') readiness.ready('funds')
+      if (event.type === 'published') {
+        readiness.ready('funds')
+        readiness.ready('fees')
+        poster?.published(event.key)
+      }
+      if (event.type === 'fee-limit') {
+        readiness.notReady('fees', event.error.message)
+        logger.error({ err: event.error, key: event.key }, 'the fee limit stops a batch')
+        poster?.feeLimited(event.key)
+      }
       if (event.type !== 'out-of-funds') return
       readiness.notReady('funds', event.error.message)
       logger.error({ err: event.error }, 'the account cannot pay; blocks wait until it can')
@@ -74,6 +83,8 @@ export async function startPoster(
     setup,
     limits: config.batch,
     maxDelayMs: config.batch.maxDelayMs,
+    feePatienceMs: config.batch.feePatienceMs,
+    giveUpMs: config.batch.giveUpMs,
     pollMs: config.l1.pollMs,
     originMode: config.l1.origin,
     heartbeatAfterMs: config.heartbeatAfterMs,

@@ -1,13 +1,10 @@
-import { committeeRegistryAbi } from '@crema/l1'
-import { buildCertificate, handoverDigest, headerHash, signDigest } from '@crema/protocol'
+import { headerHash } from '@crema/protocol'
 import { createHttpSequencerClient } from '@crema/sequencer-client'
 import { freePort, testAccount } from '@crema/testing'
 import { getContractAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { createCommittee } from '../../src/committee/committee.ts'
-import { keysFromMnemonic } from '../../src/committee/keys.ts'
-import { devnetMnemonic } from '../../src/config.ts'
 import { readL1Setup } from '../../src/l1/read-setup.ts'
+import { handOver } from '../support/handover.ts'
 import { posterOf, sequencerOf } from '../support/posting.ts'
 import { startProcess } from '../support/process.ts'
 import { lane, rollup, verifyOnL1 } from '../support/rollup.ts'
@@ -65,23 +62,7 @@ describe('the sequencer and L1', () => {
     await eventually(async () => ((await chain.position())[1] === 3n ? true : undefined))
     await before.close()
 
-    const keys = keysFromMnemonic(devnetMnemonic, 5, 10)
-    const domain = { chainId: 31_337n, registry: chain.registry }
-    const committee = createCommittee(keys, domain)
-    const handover = { setId: chain.setId, epoch: 1n, startHeight: 4n, members: committee.members }
-    const digest = handoverDigest(handover, domain)
-    const old = keysFromMnemonic(devnetMnemonic, 4)
-    const signatures = chain.committee.members.map((member) => {
-      const key = old.find((candidate) => createCommittee([candidate], domain).members[0] === member)!
-      return signDigest(digest, key)
-    })
-    await chain.deployer.writeContract({
-      address: chain.registry,
-      abi: committeeRegistryAbi,
-      functionName: 'handover',
-      args: [chain.setId, [...committee.members], 4n, buildCertificate(new Map(signatures.entries()))],
-      chain: null,
-    })
+    const committee = await handOver(chain, 4n)
     const setup = await readL1Setup(chain.l1, chain.inbox)
     expect(setup.committee).toMatchObject({ epoch: 1n, startHeight: 4n, members: committee.members })
 

@@ -202,6 +202,25 @@ describe('the batch poster', () => {
     expect(await caughtUp(chain, sequencer)).toBe(3n)
   })
 
+  it('posts smaller batches when the fee limit stops one, says so, and forgets what is in', async () => {
+    const chain = await rollup()
+    const sequencer = await sequencerOf(chain)
+    await order(sequencer, 12, 0, 10_000)
+    const maxCostWei = 3n * 10n ** 15n
+    const { poster, events } = await posterOf(chain, sequencer.url, 1, { maxCostWei, feePatienceMs: 300 })
+    await eventually(() => poster.status().feeLimited || undefined, 15_000)
+    expect(await caughtUp(chain, sequencer)).toBe(12n)
+    expect(events.some(({ type }) => type === 'fee-limit')).toBe(true)
+    const batches = await chain.l1.getContractEvents({ ...inboxEvents(chain), eventName: 'BatchAppended' })
+    expect(batches.length).toBeGreaterThan(2)
+    for (const { transactionHash } of batches) {
+      const { gas, maxFeePerGas } = await chain.l1.getTransaction({ hash: transactionHash })
+      expect(gas * maxFeePerGas!).toBeLessThanOrEqual(maxCostWei)
+    }
+    await eventually(() => (poster.status().feeLimited ? undefined : true))
+    await eventually(() => (poster.status().settledBatches === 0 ? true : undefined), 10_000)
+  })
+
   it('gets through when fees jump above what its transaction offers', async () => {
     const chain = await rollup()
     const sequencer = await sequencerOf(chain)

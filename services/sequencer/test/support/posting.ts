@@ -41,8 +41,15 @@ export async function sequencerOf(chain: Rollup, blockTimeMs = 50, options: Part
   return { ...run, faults }
 }
 
+/** Fee limits in wei, times in milliseconds. */
+export interface PosterOptions {
+  readonly maxDelayMs?: number
+  readonly feePatienceMs?: number
+  readonly maxCostWei?: bigint
+}
+
 /** A poster with a real transaction manager and account `index`, in this process. */
-export async function posterOf(chain: Rollup, sequencerUrl: string, index: number, options = { maxDelayMs: 100 }) {
+export async function posterOf(chain: Rollup, sequencerUrl: string, index: number, options: PosterOptions = {}) {
   const store = openIntentStore(join(tempDir(), 'intents.sqlite'))
   const events: TxEvent[] = []
   const transactions = createTxManager({
@@ -50,8 +57,15 @@ export async function posterOf(chain: Rollup, sequencerUrl: string, index: numbe
     signer: privateKeySigner(testKey(index)),
     store,
     logger,
-    config: { chainId: 31_337, pollMs: 50, retryMs: 100, confirmations: 2, resubmitMs: 1_000 },
-    onEvent: (event) => events.push(event),
+    config: {
+      ...{ chainId: 31_337, pollMs: 50, retryMs: 100, confirmations: 2, resubmitMs: 1_000 },
+      ...(options.maxCostWei === undefined ? {} : { maxCostWei: options.maxCostWei }),
+    },
+    onEvent: (event) => {
+      events.push(event)
+      if (event.type === 'fee-limit') poster.feeLimited(event.key)
+      if (event.type === 'published') poster.published(event.key)
+    },
   })
   const setup = await readInboxSetup(chain.l1, chain.inbox)
   const poster = createPoster({
@@ -60,7 +74,9 @@ export async function posterOf(chain: Rollup, sequencerUrl: string, index: numbe
     transactions,
     setup,
     limits: { maxBytes: 100_000, maxBlocks: 64 },
-    maxDelayMs: options.maxDelayMs,
+    maxDelayMs: options.maxDelayMs ?? 100,
+    feePatienceMs: options.feePatienceMs ?? 60_000,
+    giveUpMs: 600_000,
     pollMs: 100,
     originMode: 'latest-minus-1',
     heartbeatAfterMs: 200,
