@@ -1,67 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {AssertionChain} from "../src/assertion/AssertionChain.sol";
-import {BondVault} from "../src/assertion/BondVault.sol";
-import {GuardianPause} from "../src/assertion/GuardianPause.sol";
-import {GameFacade} from "../src/bridge/GameFacade.sol";
-import {Portal} from "../src/bridge/Portal.sol";
-import {Inbox} from "../src/inbox/Inbox.sol";
-import {IAssertionChain} from "../src/interfaces/IAssertionChain.sol";
-import {CommitteeRegistry} from "../src/ordering/CommitteeRegistry.sol";
-import {LaneRegistry} from "../src/ordering/LaneRegistry.sol";
 import {BlockState} from "../src/types/Assertion.sol";
-import {InboxConfig} from "../src/types/Inbox.sol";
-import {L1Blocks} from "./utils/L1Blocks.sol";
-import {LeafTree} from "./utils/LeafTree.sol";
-import {WithdrawalVectors} from "./utils/WithdrawalVectors.sol";
+import {WholeRollup} from "./utils/WholeRollup.sol";
 
-/// @dev The whole of L1, nothing stood in for, wired in the order of a real deployment by addresses computed from the nonce.
-contract DeploymentTest is L1Blocks, WithdrawalVectors {
-    uint64 internal constant FORCE_DELAY = 1 hours;
-
-    Inbox internal realInbox;
-
-    function setUp() public override {
-        startL1(1000, START);
-        mine(12);
-        vm.deal(ALICE, 10 ether);
-        address[] memory members = new address[](1);
-        members[0] = ALICE;
-        CommitteeRegistry committees = new CommitteeRegistry();
-        LaneRegistry lanes = new LaneRegistry();
-        guardianPause = new GuardianPause(GUARDIAN, MAX_PAUSE, COOLDOWN);
-        uint64 nonce = vm.getNonce(address(this));
-        address chainAddress = vm.computeCreateAddress(address(this), nonce + 1);
-        address inboxAddress = vm.computeCreateAddress(address(this), nonce + 2);
-        address portalAddress = vm.computeCreateAddress(address(this), nonce + 3);
-        address facadeAddress = vm.computeCreateAddress(address(this), nonce + 4);
-        inbox = LeafTree(inboxAddress);
-        BlockState memory genesis;
-        genesis.number = GENESIS_NUMBER;
-        genesis.status = 1;
-        vault = new BondVault(IAssertionChain(chainAddress));
-        chain = new AssertionChain(_config(), genesis);
-        realInbox = new Inbox(
-            InboxConfig({
-                laneRegistry: address(lanes),
-                committeeRegistry: address(committees),
-                depositQueue: portalAddress,
-                lane: 901,
-                setId: committees.createSet(members, "salt"),
-                forceDelay: FORCE_DELAY,
-                genesisTimestamp: uint64(block.timestamp),
-                genesisOriginHeader: l1Header[block.number - 1],
-                l2BlockGasLimit: 30_000_000
-            })
-        );
-        portal = new Portal(chain, address(vault), guardianPause, facadeAddress);
-        facade = new GameFacade(chain);
-        genesisId = chain.genesisId();
-        states[genesisId] = genesis;
-        assertEq(address(realInbox), inboxAddress);
-    }
-
+/// @dev What a deployment is, and what users can do with it alone.
+contract DeploymentTest is WholeRollup {
     function test_deployment_referencesReadBack_works() public view {
         assertEq(address(vault.chain()), address(chain));
         assertEq(address(chain.inbox()), address(realInbox));
@@ -103,8 +47,8 @@ contract DeploymentTest is L1Blocks, WithdrawalVectors {
         portal.finalizeWithdrawalTransaction(vector.withdrawal);
         assertEq(vector.withdrawal.target.balance, vector.withdrawal.value);
         assertTrue(vector.withdrawal.value > 0, "paid something");
+        vm.startPrank(ALICE);
         vault.release(_bondOf(id));
-        vm.prank(ALICE);
         assertEq(vault.claim(ALICE), STAKE);
         assertEq(ALICE.balance, 10 ether - 1 ether);
     }

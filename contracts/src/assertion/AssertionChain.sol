@@ -13,12 +13,14 @@ import {AssertionLine} from "./AssertionLine.sol";
 
 /// @title The rollup's asserted states
 /// @notice Immutable: new rules are a new chain. Confirms an assertion that nobody rivalled within the challenge period; a rival blocks
-///         every child of its parent.
+///         every child of its parent, for ever while nothing resolves disputes (see `IAssertionChain`).
 contract AssertionChain is IAssertionChain {
     using AssertionLine for AssertionLine.Line;
 
     /// @dev Depth of a trace's block level: an assertion has at most 2^12 blocks.
     uint64 internal constant MAX_BLOCKS_BOUND = 4096;
+    /// @dev Longest challenge period; a longer one would lock stakes and withdrawals in effect for ever.
+    uint64 internal constant MAX_CHALLENGE_PERIOD = 365 days;
 
     /// @notice Ordered input.
     IInbox public immutable inbox;
@@ -53,6 +55,11 @@ contract AssertionChain is IAssertionChain {
     /// @param genesis  State before the first leaf: status ASSERTION_END, no leaves consumed. It is confirmed at once.
     constructor(AssertionConfig memory config, BlockState memory genesis) {
         if (config.maxBlocks == 0 || config.maxBlocks > MAX_BLOCKS_BOUND) revert BadMaxBlocks(config.maxBlocks);
+        if (config.challengePeriod == 0 || config.challengePeriod > MAX_CHALLENGE_PERIOD) {
+            revert BadChallengePeriod(config.challengePeriod, MAX_CHALLENGE_PERIOD);
+        }
+        if (config.stake == 0) revert ZeroStake();
+        if (config.maxGas == 0) revert ZeroMaxGas();
         if (genesis.status != STATUS_ASSERTION_END) revert WrongEndStatus(genesis.status);
         if (genesis.inboxCount != 0) revert BeyondTarget(genesis.inboxCount, 0);
         inbox = IInbox(config.inbox);

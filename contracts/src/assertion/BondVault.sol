@@ -51,6 +51,7 @@ contract BondVault is IBondVault {
     /// @inheritdoc IBondVault
     function release(bytes32 bondId) external {
         Bond storage held = _active(bondId);
+        if (msg.sender != held.owner) revert NotBondOwner(bondId, held.owner, msg.sender);
         bytes32 assertionId = held.assertionId;
         if (chain.assertion(assertionId).status != AssertionStatus.Confirmed) revert BondLocked(bondId, assertionId);
         held.status = BondStatus.Released;

@@ -9,7 +9,7 @@ import {IGuardianPause} from "../interfaces/IGuardianPause.sol";
 contract GuardianPause is IGuardianPause {
     /// @notice Who may pause.
     address public immutable guardian;
-    /// @notice Seconds a pause lasts.
+    /// @notice Seconds a pause lasts unless it is ended early; at most 7 days.
     uint64 public immutable maxPause;
     /// @notice Seconds between the starts of two pauses.
     uint64 public immutable cooldown;
@@ -19,9 +19,14 @@ contract GuardianPause is IGuardianPause {
     /// @notice When a pause may start again, in seconds.
     uint64 public coolsDownAt;
 
+    /// @dev Longest pause; withdrawals are never stopped for longer at a time.
+    uint64 internal constant LONGEST_PAUSE = 7 days;
+
     error BadCooldown(uint64 cooldown, uint64 maxPause);
+    error PauseTooLong(uint64 maxPause, uint64 maximum);
 
     constructor(address guardian_, uint64 maxPause_, uint64 cooldown_) {
+        if (maxPause_ > LONGEST_PAUSE) revert PauseTooLong(maxPause_, LONGEST_PAUSE);
         if (cooldown_ <= maxPause_) revert BadCooldown(cooldown_, maxPause_);
         guardian = guardian_;
         maxPause = maxPause_;

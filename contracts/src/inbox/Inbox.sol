@@ -28,6 +28,7 @@ contract Inbox is LeafStore {
 
     bytes32 private _laneTip;
     uint64 private _laneHeight;
+    uint64 private _lastSequencerHeight;
 
     constructor(InboxConfig memory config) LeafStore(config) {
         laneRegistry = ILaneRegistry(config.laneRegistry);
@@ -57,8 +58,9 @@ contract Inbox is LeafStore {
         if (msg.sender != tx.origin || msg.sender.code.length != 0) revert CallerNotEoa(msg.sender, tx.origin);
         _checkCanonical(certificate, historyProof, laneProof, blocks, originHeaders);
         bytes32 certifiedHash = _checkCertificate(certifiedHeader, certificate);
-        bytes32 targetHash = _checkTarget(certifiedHash, certifiedHeader.historyRoot, targetHeader, historyProof);
+        bytes32 targetHash = _checkTarget(certifiedHash, certifiedHeader, targetHeader, historyProof);
         _checkLane(targetHeader.lanesRoot, laneProof);
+        _checkLastBlock(targetHeader.height, blocks);
         _consume(targetHash, laneProof, firstTip, firstLaneHeight, blocks, originHeaders);
     }
 
@@ -66,7 +68,7 @@ contract Inbox is LeafStore {
     function forceInclude(bytes calldata originHeader) external {
         Cursor memory cursor = _openCursor();
         if (block.timestamp < forceDelay) revert NothingToForce(cursor.depositEnd);
-        cursor.origin = _openOrigin(originHeader, blockhash(block.number - 1));
+        cursor.origin = _openOrigin(originHeader, cursor.origin.number);
         _moveTime(cursor, uint64(block.timestamp));
         InboxLeaf memory leaf;
         leaf.kind = LEAF_FORCED;
@@ -81,6 +83,11 @@ contract Inbox is LeafStore {
     /// @inheritdoc IInbox
     function lanePosition() external view returns (bytes32 laneTip, uint64 laneHeight) {
         return (_laneTip, _laneHeight);
+    }
+
+    /// @inheritdoc IInbox
+    function lastSequencerHeight() external view returns (uint64) {
+        return _lastSequencerHeight;
     }
 
     /// @dev Every node reads the batch from this calldata, with whatever decoder it has. The head is 29 words, two headers of 11 among them.
@@ -116,19 +123,21 @@ contract Inbox is LeafStore {
         committeeRegistry.verify(setId, header.epoch, header.height, headerHash, certificate);
     }
 
-    /// @dev The target is the certified header itself or stands under its history root.
+    /// @dev The target is the certified header itself or stands under its history root, which holds lower heights alone: a committee
+    ///      certifies nothing beyond its epoch by a history that it made up.
     function _checkTarget(
         bytes32 certifiedHash,
-        bytes32 historyRoot,
+        SequencerHeader calldata certified,
         SequencerHeader calldata target,
         HistoryProof calldata proof
     ) private view returns (bytes32 targetHash) {
         targetHash = SequencerHeaders.headerHash(target);
         if (targetHash == certifiedHash) return targetHash;
         _checkFormat(target);
-        if (!SequencerHeaders.inHistory(target.height, targetHash, proof.siblings, historyRoot)) {
-            revert TargetNotInHistory(targetHash, historyRoot);
+        if (!SequencerHeaders.inHistory(target.height, targetHash, proof.siblings, certified.historyRoot)) {
+            revert TargetNotInHistory(targetHash, certified.historyRoot);
         }
+        if (target.height >= certified.height) revert TargetNotBelowCertified(target.height, certified.height);
     }
 
     function _checkFormat(SequencerHeader calldata header) private view {
@@ -139,6 +148,13 @@ contract Inbox is LeafStore {
     function _checkLane(bytes32 lanesRoot, LaneProof calldata proof) private view {
         bytes32 proven = Lanes.lanesRootOfProof(lane, proof);
         if (proven != lanesRoot) revert LaneNotProven(proven, lanesRoot);
+    }
+
+    /// @dev Heights grow from block to block, so the last one bounds all.
+    function _checkLastBlock(uint64 targetHeight, LaneBlock[] calldata blocks) private pure {
+        if (blocks.length == 0) return;
+        uint64 last = blocks[blocks.length - 1].sequencerHeight;
+        if (last > targetHeight) revert BlockAboveTarget(last, targetHeight);
     }
 
     /// @dev Hashes the blocks that are in already, appends the others, and compares the tip where the Inbox stands and at the end.
@@ -181,20 +197,25 @@ contract Inbox is LeafStore {
     {
         Cursor memory cursor = _openCursor();
         InboxLeaf memory leaf;
+        leaf.sequencerHeight = _lastSequencerHeight;
         for (uint256 i = from; i < blocks.length; ++i) {
             tip = _nextTip(tip, blocks[i], i);
             _appendBlock(cursor, leaf, blocks[i], originHeaders);
         }
         _closeCursor(cursor);
+        _lastSequencerHeight = leaf.sequencerHeight;
         return tip;
     }
 
-    /// @dev `leaf` is one piece of memory that every block of the batch fills anew.
+    /// @dev `leaf` is one piece of memory that every block of the batch fills anew; it comes with the last block's sequencer height.
     function _appendBlock(Cursor memory cursor, InboxLeaf memory leaf, LaneBlock calldata laneBlock, bytes[] calldata originHeaders)
         private
     {
         _moveTime(cursor, laneBlock.timestamp);
         _moveOrigin(cursor, laneBlock.originNumber, laneBlock.originHash, originHeaders);
+        if (laneBlock.sequencerHeight <= leaf.sequencerHeight) {
+            revert SequencerHeightNotGrowing(laneBlock.sequencerHeight, leaf.sequencerHeight);
+        }
         leaf.sequencerHeight = laneBlock.sequencerHeight;
         // An oversized block has an empty payload here, as it is executed.
         leaf.payloadHash = keccak256(laneBlock.payload);

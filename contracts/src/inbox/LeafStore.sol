@@ -38,6 +38,10 @@ abstract contract LeafStore is IInbox {
     uint64 private constant MAX_TIMESTAMP_DRIFT = 60;
     /// @dev Most deposits of one leaf.
     uint64 private constant MAX_DEPOSITS = 256;
+    /// @dev Largest gas limit of a deposit, the Portal's `MAX_DEPOSIT_GAS`: one that fits no leaf would stop the queue for ever.
+    uint64 private constant MAX_DEPOSIT_GAS = 8_000_000;
+    /// @dev L1 blocks whose hash BLOCKHASH gives.
+    uint256 private constant BLOCKHASH_WINDOW = 256;
 
     /// @notice The rollup's Portal.
     IDepositQueue public immutable depositQueue;
@@ -56,11 +60,13 @@ abstract contract LeafStore is IInbox {
     error GenesisTimestampTooLate(uint64 genesisTimestamp, uint256 latest);
     error UnknownGenesisOrigin(uint64 originNumber, bytes32 originHash);
     error ZeroDepositQueue();
-    error ZeroBlockGasLimit();
+    error BlockGasLimitTooLow(uint64 l2BlockGasLimit, uint64 minimum);
 
     constructor(InboxConfig memory config) {
         if (config.depositQueue == address(0)) revert ZeroDepositQueue();
-        if (config.l2BlockGasLimit == 0) revert ZeroBlockGasLimit();
+        if (config.l2BlockGasLimit / 2 < MAX_DEPOSIT_GAS) {
+            revert BlockGasLimitTooLow(config.l2BlockGasLimit, 2 * MAX_DEPOSIT_GAS);
+        }
         uint256 latest = block.timestamp + MAX_TIMESTAMP_DRIFT;
         if (config.genesisTimestamp > latest) revert GenesisTimestampTooLate(config.genesisTimestamp, latest);
         Origin memory origin = Origins.decodeOrigin(config.genesisOriginHeader);
@@ -123,10 +129,15 @@ abstract contract LeafStore is IInbox {
         cursor.nextHeader = next + 1;
     }
 
-    /// @dev Decodes the header of the known L1 block `hash`.
-    function _openOrigin(bytes calldata header, bytes32 hash) internal pure returns (Origin memory) {
-        if (keccak256(header) != hash) revert WrongOriginHeader(keccak256(header), hash);
-        return Origins.decodeOrigin(header);
+    /// @dev Decodes the header of one of the last 256 L1 blocks that is not before `last`.
+    function _openOrigin(bytes calldata header, uint64 last) internal view returns (Origin memory origin) {
+        origin = Origins.decodeOrigin(header);
+        uint64 latest = uint64(block.number - 1);
+        uint64 earliest = block.number > BLOCKHASH_WINDOW ? uint64(block.number - BLOCKHASH_WINDOW) : 0;
+        if (earliest < last) earliest = last;
+        if (origin.number < earliest || origin.number > latest) revert OriginOutOfRange(origin.number, earliest, latest);
+        bytes32 known = blockhash(origin.number);
+        if (origin.hash != known) revert WrongOriginHeader(origin.hash, known);
     }
 
     /// @dev Moves past the deposits of L1 blocks up to the cursor's origin, made at `maxTimestamp` or before. Returns where they start.

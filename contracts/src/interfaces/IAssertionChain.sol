@@ -5,7 +5,11 @@ import {Assertion, BlockState, Children} from "../types/Assertion.sol";
 
 /// @title Asserted and confirmed states of the rollup
 /// @notice Every assertion is identified by its content: `H(assertion tag, parentId, reopenEpoch, stateHash(end), targetCount,
-///         inboxRoot, configHash)`. An assertion ends at the first of: its parent's target, 4,096 blocks, `maxGas` since its start.
+///         inboxRoot, configHash)`. An assertion ends at the first of: its parent's target, `maxBlocks` blocks, `maxGas` since its start.
+///
+///         Limit of this stage: nothing resolves a dispute yet. Whoever stakes a rival stops every child of that parent for ever, and
+///         with them all later confirmations; both stakes stay locked. Nothing false is confirmed, but a chain that was stopped goes
+///         on only by a new deployment. `reopenEpoch` is where a dispute's end will reopen a parent; until then it is 0.
 interface IAssertionChain {
     event AssertionProposed(
         bytes32 indexed id, bytes32 indexed parentId, address indexed proposer, BlockState end, uint64 targetCount, bytes32 inboxRoot, bytes32 bondId
@@ -38,13 +42,16 @@ interface IAssertionChain {
     error WrongStake(uint256 value, uint256 expected);
     error NoTraceRoot(bytes32 id);
     error BadMaxBlocks(uint64 maxBlocks);
+    error BadChallengePeriod(uint64 challengePeriod, uint64 maximum);
+    error ZeroStake();
+    error ZeroMaxGas();
 
     /// @notice Proposes the first child of `parentId`. Backed by a new bond of exactly `stake` wei, or by rolling `bondId` of the caller
     ///         with no value, which must back `parentId`. `expectedId` guards against a reorg that changed what the id commits to.
     function propose(bytes32 expectedId, bytes32 parentId, BlockState calldata end, bytes32 bondId) external payable;
 
     /// @notice Proposes another child of `parentId` within the challenge period of the first, with the root of its execution trace.
-    ///         While a rival stands, no child of the parent can be confirmed.
+    ///         From then on no child of the parent can be confirmed, and none of these stakes be released (limit of this stage, above).
     function proposeRival(bytes32 expectedId, bytes32 parentId, BlockState calldata end, bytes32 traceRoot, bytes32 bondId) external payable;
 
     /// @notice Fixes the target of `parentId` to the Inbox as it stands, once, if the Inbox is ahead of it. Returns the fixed target.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 /// @title Stakes as objects
 /// @notice Holds every bond and pays by pull. A bond is posted once, rolls along a line of assertions, and is released to credit
-///         once: when the assertion it backs last is confirmed. `chain` alone posts, rolls and releases.
+///         once: when the assertion it backs last is confirmed. `chain` alone posts and rolls, the owner alone releases and claims.
 interface IBondVault {
     event BondPosted(bytes32 indexed bondId, address indexed owner, uint256 amount, bytes32 assertionId);
     event BondRolled(bytes32 indexed bondId, bytes32 indexed fromAssertion, bytes32 indexed toAssertion);
@@ -37,7 +37,8 @@ interface IBondVault {
     function post(address owner, bytes32 assertionId) external payable returns (bytes32 bondId);
     /// @notice Moves a bond from the assertion it backs last to a child of it.
     function roll(bytes32 bondId, address owner, bytes32 fromAssertion, bytes32 toAssertion) external;
-    /// @notice Turns a bond whose last assertion is confirmed into credit of its owner. Anyone may call.
+    /// @notice Turns the caller's bond, whose last assertion is confirmed, into credit. Only its owner: another could end a bond that
+    ///         the owner is about to roll.
     function release(bytes32 bondId) external;
     /// @notice Pays the caller's whole credit to `to`.
     function claim(address to) external returns (uint256 amount);

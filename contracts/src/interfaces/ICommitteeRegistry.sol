@@ -22,6 +22,7 @@ interface ICommitteeRegistry {
     error BadSignatureLength(uint256 length, uint256 expected);
     error BadSignature(uint256 memberIndex, address recovered, address member);
     error BadStartHeight(uint64 startHeight, uint64 currentStart);
+    error StartHeightTooHigh(uint64 startHeight, uint64 maximum);
 
     /// @notice Creates a set whose epoch 0 starts at height 1; `setId = H(committeeSet tag, msg.sender, salt, keccak256(abi.encode(members)))`.
     /// @dev Members: 1 to 256 distinct non-zero addresses in strictly ascending order.
@@ -29,6 +30,8 @@ interface ICommitteeRegistry {
 
     /// @notice Ends the current epoch below `startHeight` and starts the next there. A quorum of the current epoch signs
     ///         EIP-712 `Handover(bytes32 setId,uint64 epoch,uint64 startHeight,bytes32 membersHash)`, `epoch` being the new one.
+    ///         `startHeight` is above the current epoch's and fits 32 bits, as does every height that a history root can hold, so
+    ///         that no handover ends a set's certificates for ever.
     function handover(bytes32 setId, address[] calldata members, uint64 startHeight, Certificate calldata certificate) external;
 
     /// @notice Reverts unless `certificate` is a quorum's attestation of `headerHash` at `height` in `epoch`.
@@ -43,7 +46,7 @@ interface ICommitteeRegistry {
     /// @notice Members of an epoch, in order.
     function members(bytes32 setId, uint64 epoch) external view returns (address[] memory);
 
-    /// @notice Newest epoch of a set and the heights it may certify (`endHeight` is type(uint64).max while it is current).
+    /// @notice Heights that an epoch may certify (`endHeight` is type(uint64).max while it is current), its members and its quorum.
     function epochInfo(bytes32 setId, uint64 epoch) external view returns (uint64 startHeight, uint64 endHeight, uint256 memberCount, uint256 quorum);
 
     /// @notice Newest epoch of a set.

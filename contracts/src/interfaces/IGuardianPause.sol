@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 /// @title A pause that ends by itself
-/// @notice Stops confirmations and the finalization of withdrawals, and nothing else: deposits, forced inclusion, batches and proposals go on.
+/// @notice Stops confirmations and the finalization of withdrawals, and nothing else: deposits, forced inclusion, batches, proposals, rivals
+///         and proofs of withdrawals go on.
 interface IGuardianPause {
     event PauseStarted(uint64 until);
     event PauseEnded();

@@ -9,7 +9,8 @@ interface ILaneRegistry {
     error BadLane(uint64 lane);
     error LaneTaken(uint64 lane, address inbox);
 
-    /// @notice Binds `lane` to the caller, which is an Inbox under construction.
+    /// @notice Binds `lane` to the caller: an Inbox binds its own under construction. Anyone may take a free lane for nothing, so a binding
+    ///         proves nothing about the Inbox; a deployment whose lane is taken uses a registry or a lane of its own.
     function bind(uint64 lane) external;
 
     /// @notice Inbox of a lane, or zero.

@@ -30,6 +30,9 @@ struct ProvenWithdrawal {
 /// @title The bridge
 /// @notice Deposits in, withdrawals out, in the dialect of the OP Stack's OptimismPortal version 3, so that its tools work unmodified.
 ///         A pause delays finalization and nothing else.
+///
+///         Limit of this stage: withdrawals need confirmed assertions, and a rival stops these for ever until disputes are resolved on
+///         L1 (see `IAssertionChain`). Then withdrawals of later states wait for a new deployment; deposits go on.
 interface IPortal is IDepositQueue {
     /// @notice The OP Stack's deposit event: version 0, `opaqueData = abi.encodePacked(mint, value, uint64 gasLimit, isCreation, data)`.
     event TransactionDeposited(address indexed from, address indexed to, uint256 indexed version, bytes opaqueData);
@@ -91,7 +94,7 @@ interface IPortal is IDepositQueue {
     function proofSubmitters(bytes32 withdrawalHash, uint256 index) external view returns (address);
     /// @notice Whether the withdrawal was finalized; never reset.
     function finalizedWithdrawals(bytes32 withdrawalHash) external view returns (bool);
-    /// @notice The undisputed bound: the challenge period in seconds.
+    /// @notice Seconds from an assertion to its confirmation if nothing rivals it: the challenge period.
     function proofMaturityDelaySeconds() external view returns (uint256);
     /// @notice Game type that tools look for; 0.
     function respectedGameType() external view returns (uint32);

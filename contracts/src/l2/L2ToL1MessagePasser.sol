@@ -12,6 +12,9 @@ contract L2ToL1MessagePasser {
     uint16 public constant MESSAGE_VERSION = 1;
     /// @dev L1 gas limit of a withdrawal made by a plain transfer.
     uint256 internal constant RECEIVE_DEFAULT_GAS_LIMIT = 100_000;
+    /// @notice Largest L1 gas limit of a withdrawal. With what the Portal needs around the call it fits the 2^24 gas of a transaction
+    ///         on L1 (EIP-7825); a withdrawal with more could never be finalized.
+    uint256 public constant MAX_GAS_LIMIT = 15_000_000;
 
     /// @notice Whether a withdrawal with this hash was initiated.
     mapping(bytes32 withdrawalHash => bool) public sentMessages;
@@ -32,6 +35,7 @@ contract L2ToL1MessagePasser {
     event WithdrawerBalanceBurnt(uint256 indexed amount);
 
     error BurnFailed(uint256 amount);
+    error GasLimitTooHigh(uint256 gasLimit, uint256 maximum);
 
     /// @notice A plain transfer withdraws to the sender's address on L1.
     receive() external payable {
@@ -54,9 +58,10 @@ contract L2ToL1MessagePasser {
 
     /// @notice Sends a message to L1, with `msg.value` of ether.
     /// @param target    Called on L1.
-    /// @param gasLimit  Least gas of that call.
+    /// @param gasLimit  Least gas of that call, at most `MAX_GAS_LIMIT`.
     /// @param data      Its calldata.
     function initiateWithdrawal(address target, uint256 gasLimit, bytes memory data) public payable {
+        if (gasLimit > MAX_GAS_LIMIT) revert GasLimitTooHigh(gasLimit, MAX_GAS_LIMIT);
         uint256 nonce = messageNonce();
         bytes32 withdrawalHash = Withdrawals.hash(
             WithdrawalTransaction({

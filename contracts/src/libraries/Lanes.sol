@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {AppendOnlyTree} from "./AppendOnlyTree.sol";
 import {Tags} from "./Tags.sol";
+import {IInbox} from "../interfaces/IInbox.sol";
 import {LaneBlock, LaneProof} from "../types/Ordering.sol";
 
 /// @title Lanes: their hash chains and the tree over them
@@ -44,10 +45,15 @@ library Lanes {
         return keccak256(abi.encode(Tags.LANES_ROOT, laneCount, top));
     }
 
-    /// @notice The `lanesRoot` that a proof of `lane` leads to; zero, which is no root, when its index or length is impossible.
+    /// @dev Lanes fit 32 bits, so there are no more.
+    uint64 internal constant MAX_LANES = 1 << 32;
+
+    /// @notice The `lanesRoot` that a proof of `lane` leads to. Reverts when its lane count, index or length is impossible.
     function lanesRootOfProof(uint64 lane, LaneProof calldata proof) internal pure returns (bytes32) {
         uint64 laneCount = proof.laneCount;
-        if (proof.index >= laneCount || proof.siblings.length != laneTreeDepth(laneCount)) return 0;
+        if (laneCount > MAX_LANES || proof.index >= laneCount || proof.siblings.length != laneTreeDepth(laneCount)) {
+            revert IInbox.ImpossibleLaneProof(proof.index, laneCount, proof.siblings.length);
+        }
         bytes32 leaf = laneLeaf(lane, proof.laneTip, proof.laneHeight);
         return lanesRoot(laneCount, AppendOnlyTree.rootOf(leaf, proof.index, proof.siblings));
     }

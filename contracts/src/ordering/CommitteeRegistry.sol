@@ -40,6 +40,7 @@ contract CommitteeRegistry is ICommitteeRegistry, EIP712 {
         uint64 current = currentEpoch(setId);
         Epoch storage epoch = _epochs[setId][current];
         if (startHeight <= epoch.startHeight) revert BadStartHeight(startHeight, epoch.startHeight);
+        if (startHeight > type(uint32).max) revert StartHeightTooHigh(startHeight, type(uint32).max);
         bytes memory packed = Quorum.packMembers(members_);
         bytes32 digest = handoverDigest(setId, current + 1, startHeight, keccak256(abi.encode(members_)));
         Quorum.verifySignatures(digest, CodeStorage.read(epoch.members), certificate);

@@ -5,10 +5,10 @@ pragma solidity ^0.8.28;
 /// @param inbox               Ordered input; may be deployed later in the same deployment.
 /// @param bondVault           Holds the stakes; it names this chain as its `chain`.
 /// @param guardianPause       Stops confirmations while in force.
-/// @param challengePeriod     A in seconds.
-/// @param stake               Wei of a bond.
+/// @param challengePeriod     A in seconds, 1 to 365 days.
+/// @param stake               Wei of a bond, not 0.
 /// @param maxBlocks           Most blocks of an assertion, 1 to 4,096.
-/// @param maxGas              G_A: an assertion ends once its blocks used that much gas.
+/// @param maxGas              G_A: an assertion ends once its blocks used that much gas; not 0.
 /// @param minAssertionPeriod  Least seconds between an assertion and its first child.
 /// @param lane                L2 chain id.
 struct AssertionConfig {

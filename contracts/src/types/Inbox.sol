@@ -61,7 +61,7 @@ struct Origin {
 /// @param forceDelay           Seconds after which a deposit can be forced in.
 /// @param genesisTimestamp     Timestamp of the L2 genesis block in seconds, at most a minute ahead; no leaf is earlier.
 /// @param genesisOriginHeader  RLP header of one of the last 8,191 L1 blocks, the origin before the first leaf.
-/// @param l2BlockGasLimit      Gas limit of L2 blocks; deposits take at most half of it.
+/// @param l2BlockGasLimit      Gas limit of L2 blocks, at least 16,000,000; deposits take at most half of it.
 struct InboxConfig {
     address laneRegistry;
     address committeeRegistry;

@@ -66,6 +66,32 @@ contract AssertionChainProposeTest is RollupTest {
         new AssertionChain(config, genesis);
     }
 
+    function testFuzz_constructor_challengePeriod_works(uint64 period) public {
+        BlockState memory genesis = states[genesisId];
+        AssertionConfig memory config = _config();
+        config.challengePeriod = 1;
+        assertEq(new AssertionChain(config, genesis).challengePeriod(), 1);
+        config.challengePeriod = 365 days;
+        assertEq(new AssertionChain(config, genesis).challengePeriod(), 365 days);
+        config.challengePeriod = period % 4 == 0 ? 0 : uint64(bound(period, 365 days + 1, type(uint64).max));
+        vm.expectRevert(
+            abi.encodeWithSelector(IAssertionChain.BadChallengePeriod.selector, config.challengePeriod, 365 days)
+        );
+        new AssertionChain(config, genesis);
+    }
+
+    function test_constructor_zeroes_reverts() public {
+        BlockState memory genesis = states[genesisId];
+        AssertionConfig memory config = _config();
+        config.stake = 0;
+        vm.expectRevert(IAssertionChain.ZeroStake.selector);
+        new AssertionChain(config, genesis);
+        config = _config();
+        config.maxGas = 0;
+        vm.expectRevert(IAssertionChain.ZeroMaxGas.selector);
+        new AssertionChain(config, genesis);
+    }
+
     function test_propose_firstChild_storesAndEmits_succeeds() public {
         _grow(3);
         BlockState memory end = _end(genesisId, 3, "honest");

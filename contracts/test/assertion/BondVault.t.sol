@@ -33,6 +33,12 @@ contract BondVaultTest is RollupTest {
         return vault.post{value: STAKE}(owner, assertionId);
     }
 
+    function _release(address owner, bytes32 id) internal {
+        bytes32 bondId = _bondOf(id);
+        vm.prank(owner);
+        vault.release(bondId);
+    }
+
     function testFuzz_post_storesTheBond_succeeds(address owner, bytes32 assertionId, uint96 amount) public {
         bytes32 expected = keccak256(abi.encode(Tags.BOND, owner, assertionId));
         vm.deal(address(chain), amount);
@@ -100,6 +106,7 @@ contract BondVaultTest is RollupTest {
     function test_release_pending_reverts() public {
         bytes32 id = _advance(ALICE, genesisId, 1);
         bytes32 bondId = _bondOf(id);
+        vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.BondLocked.selector, bondId, id));
         vault.release(bondId);
     }
@@ -110,7 +117,7 @@ contract BondVaultTest is RollupTest {
         _confirm(id);
         vm.expectEmit(address(vault));
         emit IBondVault.BondReleased(bondId, ALICE, STAKE);
-        vm.prank(BOB);
+        vm.prank(ALICE);
         vault.release(bondId);
         assertEq(vault.credit(ALICE), STAKE);
         assertEq(vault.totalCredit(), STAKE);
@@ -127,11 +134,28 @@ contract BondVaultTest is RollupTest {
         vm.warp(block.timestamp + PERIOD);
         bytes32 second = _propose(ALICE, first, _end(first, 1, "honest"), bondId);
         _confirm(first);
+        vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.BondLocked.selector, bondId, second));
         vault.release(bondId);
         _confirm(second);
+        vm.prank(ALICE);
         vault.release(bondId);
         assertEq(vault.credit(ALICE), STAKE);
+    }
+
+    /// @dev A stranger who released a bond before its owner's `propose` would make that revert.
+    function testFuzz_release_stranger_reverts(address stranger) public {
+        vm.assume(stranger != ALICE);
+        bytes32 first = _advance(ALICE, genesisId, 3);
+        _confirm(first);
+        bytes32 bondId = _bondOf(first);
+        inbox.append(3);
+        vm.warp(block.timestamp + PERIOD);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(IBondVault.NotBondOwner.selector, bondId, ALICE, stranger));
+        vault.release(bondId);
+        bytes32 second = _propose(ALICE, first, _end(first, 3, "honest"), bondId);
+        assertEq(vault.bond(bondId).assertionId, second);
     }
 
     function test_release_unknown_reverts() public {
@@ -142,7 +166,7 @@ contract BondVaultTest is RollupTest {
     function test_claim_paysAll_succeeds() public {
         bytes32 id = _advance(ALICE, genesisId, 1);
         _confirm(id);
-        vault.release(_bondOf(id));
+        _release(ALICE, id);
         address to = address(0x7070);
         vm.expectEmit(address(vault));
         emit IBondVault.Claimed(ALICE, to, STAKE);
@@ -158,7 +182,7 @@ contract BondVaultTest is RollupTest {
     function test_claim_refusedOrZero_keepsCredit_reverts() public {
         bytes32 id = _advance(ALICE, genesisId, 1);
         _confirm(id);
-        vault.release(_bondOf(id));
+        _release(ALICE, id);
         vm.startPrank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.PaymentFailed.selector, address(inbox), STAKE));
         vault.claim(address(inbox));
@@ -175,8 +199,8 @@ contract BondVaultTest is RollupTest {
         bytes32 other = _advance(BOB, mine, 1);
         _confirm(mine);
         _confirm(other);
-        vault.release(_bondOf(mine));
-        vault.release(_bondOf(other));
+        _release(address(greedy), mine);
+        _release(BOB, other);
         greedy.claim();
         assertEq(greedy.received(), STAKE);
         assertEq(address(vault).balance, STAKE);

@@ -81,7 +81,15 @@ contract GuardianPauseTest is Test {
         vm.stopPrank();
     }
 
+    function testFuzz_constructor_pauseTooLong_reverts(uint64 maxPause) public {
+        assertEq(new GuardianPause(GUARDIAN, 7 days, 7 days + 1).maxPause(), 7 days);
+        maxPause = uint64(bound(maxPause, 7 days + 1, type(uint64).max - 1));
+        vm.expectRevert(abi.encodeWithSelector(GuardianPause.PauseTooLong.selector, maxPause, 7 days));
+        new GuardianPause(GUARDIAN, maxPause, maxPause + 1);
+    }
+
     function testFuzz_constructor_cooldownNotLonger_reverts(uint64 maxPause, uint64 cooldown) public {
+        maxPause = uint64(bound(maxPause, 0, 7 days));
         cooldown = uint64(bound(cooldown, 0, maxPause));
         vm.expectRevert(abi.encodeWithSelector(GuardianPause.BadCooldown.selector, cooldown, maxPause));
         new GuardianPause(GUARDIAN, maxPause, cooldown);

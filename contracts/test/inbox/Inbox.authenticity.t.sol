@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ICommitteeRegistry} from "../../src/interfaces/ICommitteeRegistry.sol";
 import {IInbox} from "../../src/interfaces/IInbox.sol";
-import {Certificate, LaneBlock} from "../../src/types/Ordering.sol";
+import {Certificate, LaneBlock, LaneProof} from "../../src/types/Ordering.sol";
 import {NaiveTree} from "../utils/NaiveTree.sol";
 import {SequencerFixture} from "../utils/SequencerFixture.sol";
 
@@ -128,7 +128,9 @@ contract InboxAuthenticityTest is SequencerFixture {
         if (part == 3) batch.lane.index = seed % 2 == 0 ? 0 : uint64(bound(seed, 2, type(uint64).max));
         if (part == 4) batch.lane.siblings[seed % 2] = keccak256(abi.encode(seed));
         if (part == 5) batch.lane.siblings = new bytes32[](seed % 2 == 0 ? 1 : 3);
-        _expect(IInbox.LaneNotProven.selector, batch);
+        LaneProof memory proof = batch.lane;
+        bool possible = proof.siblings.length == 2 && proof.laneCount < 5 && proof.index < proof.laneCount;
+        _expect(possible ? IInbox.LaneNotProven.selector : IInbox.ImpossibleLaneProof.selector, batch);
     }
 
     function test_appendBatch_laneOfNeighbour_reverts() public {

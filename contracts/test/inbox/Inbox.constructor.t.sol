@@ -112,9 +112,18 @@ contract InboxConstructorTest is SequencerFixture {
         config.depositQueue = address(0);
         vm.expectRevert(LeafStore.ZeroDepositQueue.selector);
         new Inbox(config);
-        config = _config();
-        config.l2BlockGasLimit = 0;
-        vm.expectRevert(LeafStore.ZeroBlockGasLimit.selector);
+    }
+
+    /// @dev The largest deposit fits a leaf, or it would stop the queue for ever.
+    function testFuzz_constructor_blockGasLimit_works(uint64 limit) public {
+        InboxConfig memory config = _config();
+        config.l2BlockGasLimit = 16_000_000;
+        assertEq(new Inbox(config).l2BlockGasLimit(), 16_000_000);
+        config.lane += 1;
+        config.l2BlockGasLimit = limit % 2 == 0 ? 15_999_999 : uint64(bound(limit, 0, 15_999_999));
+        vm.expectRevert(
+            abi.encodeWithSelector(LeafStore.BlockGasLimitTooLow.selector, config.l2BlockGasLimit, 16_000_000)
+        );
         new Inbox(config);
     }
 

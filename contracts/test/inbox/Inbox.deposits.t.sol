@@ -161,18 +161,4 @@ contract InboxDepositsTest is SequencerFixture {
         vm.expectRevert(abi.encodeWithSelector(IInbox.NothingToForce.selector, 1));
         inbox.forceInclude(l1Header[block.number - 1]);
     }
-
-    function test_forceInclude_otherHeader_reverts() public {
-        _deposit(1, 100_000);
-        mine(FORCE_DELAY);
-        mine(12);
-        vm.expectRevert(
-            abi.encodeWithSelector(IInbox.WrongOriginHeader.selector, l1Hash(block.number - 2), l1Hash(block.number - 1))
-        );
-        inbox.forceInclude(l1Header[block.number - 2]);
-        vm.expectRevert(
-            abi.encodeWithSelector(IInbox.WrongOriginHeader.selector, keccak256(""), l1Hash(block.number - 1))
-        );
-        inbox.forceInclude("");
-    }
 }

@@ -9,18 +9,18 @@ import {NaiveTree} from "../utils/NaiveTree.sol";
 import {Test} from "../utils/Test.sol";
 import {InboxHandler} from "./InboxHandler.sol";
 
-/// @dev The properties IN-1 to IN-9 of PROPERTIES.md.
+/// @dev The properties IN-1 to IN-10 of PROPERTIES.md.
 contract InboxInvariants is Test {
     InboxHandler private handler;
     Inbox private inbox;
     DepositList private deposits;
 
     function setUp() public {
-        handler = new InboxHandler();
+        handler = makeHandler();
         handler.setUp();
         (address inbox_, address deposits_) = handler.parts();
         (inbox, deposits) = (Inbox(inbox_), DepositList(deposits_));
-        bytes4[] memory selectors = new bytes4[](8);
+        bytes4[] memory selectors = new bytes4[](10);
         selectors[0] = InboxHandler.mineBlocks.selector;
         selectors[1] = InboxHandler.deposit.selector;
         selectors[2] = InboxHandler.orderBlocks.selector;
@@ -29,8 +29,14 @@ contract InboxInvariants is Test {
         selectors[5] = InboxHandler.force.selector;
         selectors[6] = InboxHandler.mineBlocks.selector;
         selectors[7] = InboxHandler.post.selector;
+        selectors[8] = InboxHandler.handOverToNew.selector;
+        selectors[9] = InboxHandler.postRetired.selector;
         targetContract(address(handler));
         targetSelector(FuzzSelector(address(handler), selectors));
+    }
+
+    function makeHandler() internal virtual returns (InboxHandler) {
+        return new InboxHandler();
     }
 
     /// @dev Each kind of call can succeed in the handler, so that the invariants see more than an empty Inbox.
@@ -40,11 +46,13 @@ contract InboxInvariants is Test {
             handler.mineBlocks(3, 30 minutes);
             handler.orderBlocks(2, i);
             handler.forge(i);
-            handler.force(i);
+            handler.force(type(uint256).max);
             handler.post(1, 2 * i + 2);
+            handler.handOverToNew(i);
+            handler.postRetired(i, 0, 0, 0);
         }
-        string[4] memory actions = ["deposit", "forge", "force", "post"];
-        for (uint256 i = 0; i < 4; ++i) assertTrue(handler.successes(actions[i]) > 1, actions[i]);
+        string[6] memory actions = ["deposit", "forge", "force", "post", "handover", "retired"];
+        for (uint256 i = 0; i < 6; ++i) assertTrue(handler.successes(actions[i]) > 1, actions[i]);
         assertEq(bytes(handler.broken()), bytes(""));
         assertTrue(inbox.count() > 24, "leaves");
     }
@@ -111,6 +119,7 @@ contract InboxInvariants is Test {
     function invariant_lane_isWhatWasCertified() public view {
         InboxLeaf[] memory leaves = handler.leaves();
         uint256 laneHeight = 0;
+        uint256 sequencerHeight = 0;
         bytes32 tip = handler.firstTip();
         for (uint256 i = 0; i < leaves.length; ++i) {
             if (leaves[i].kind == 1) continue;
@@ -118,11 +127,14 @@ contract InboxInvariants is Test {
             LaneBlock memory laneBlock;
             (laneBlock, tip) = handler.laneBlockAt(laneHeight);
             assertEq(leaves[i].sequencerHeight, laneBlock.sequencerHeight, "sequencer height");
+            assertTrue(leaves[i].sequencerHeight > sequencerHeight, "sequencer height grows");
+            sequencerHeight = leaves[i].sequencerHeight;
             bytes memory payload = laneBlock.payload.length > 114_688 ? bytes("") : laneBlock.payload;
             assertEq(leaves[i].payloadHash, keccak256(payload), "payload");
         }
         (bytes32 laneTip, uint64 height) = inbox.lanePosition();
         assertEq(height, laneHeight, "lane height");
+        assertEq(inbox.lastSequencerHeight(), sequencerHeight, "last sequencer height");
         assertEq(laneTip, tip, "lane tip");
     }
 }

@@ -3,10 +3,11 @@ pragma solidity ^0.8.28;
 
 import {InboxLeaf, Origin} from "../../src/types/Inbox.sol";
 import {LaneBlock} from "../../src/types/Ordering.sol";
-import {SequencerFixture} from "../utils/SequencerFixture.sol";
+import {RetiredQuorum} from "../utils/RetiredQuorum.sol";
 
-/// @dev Users who deposit and force, sequencers who certify anything, posters who post any range of it, and forgers.
-contract InboxHandler is SequencerFixture {
+/// @dev Users who deposit and force, sequencers who certify anything and hand over, posters who post any range of it, forgers, and retired
+///      committees who sign on.
+contract InboxHandler is RetiredQuorum {
     InboxLeaf[] private _leaves;
     /// @dev L1 time at which leaf i was appended.
     uint64[] public appendedAt;
@@ -26,7 +27,7 @@ contract InboxHandler is SequencerFixture {
         (_number, _time) = (block.number, block.timestamp);
     }
 
-    function setUp() public override {
+    function setUp() public virtual override {
         super.setUp();
         (_number, _time) = (block.number, block.timestamp);
     }
@@ -38,8 +39,42 @@ contract InboxHandler is SequencerFixture {
 
     function deposit(uint256 count, uint64 gasLimit) external atL1 {
         count = count % 10 == 0 ? 150 : bound(count, 1, 5);
-        for (uint256 i = 0; i < count; ++i) deposits.deposit(uint64(bound(gasLimit, 21_000, 8_000_000)));
+        gasLimit = gasLimit % 4 == 0 ? 8_000_000 : uint64(bound(gasLimit, 21_000, 8_000_000));
+        for (uint256 i = 0; i < count; ++i) makeDeposit(gasLimit);
         ++successes["deposit"];
+    }
+
+    /// @dev What a deposit is; `deposits` lists every one.
+    function makeDeposit(uint64 gasLimit) internal virtual {
+        deposits.deposit(gasLimit);
+    }
+
+    /// @dev New members from the next height on, unless the epoch has certified nothing yet.
+    function handOverToNew(uint256 seed) external atL1 {
+        (uint64 start,,,) = committees.epochInfo(setId, uint64(epochKeys.length - 1));
+        if (headers.length < start) return;
+        handOver(makeKeys(vm.toString(epochKeys.length), bound(seed, 1, 7)));
+        ++successes["handover"];
+    }
+
+    /// @dev A retired quorum signs whatever heights it likes. Once those of its epoch are consumed, it gets nothing in.
+    function postRetired(uint256 seed, uint64 height, uint64 targetHeight, uint64 sequencerHeight) external atL1 {
+        if (epochKeys.length == 1) return;
+        uint64 epoch = uint64(seed % (epochKeys.length - 1));
+        (uint64 start, uint64 end,,) = committees.epochInfo(setId, epoch);
+        if (inbox.lastSequencerHeight() < end) return;
+        LaneBlock memory laneBlock;
+        laneBlock.sequencerHeight = uint64(bound(sequencerHeight, 0, headers.length + 3));
+        height = uint64(bound(height, start, end));
+        targetHeight = uint64(bound(targetHeight, 1, headers.length + 3));
+        Batch memory batch = seed >> 255 == 0
+            ? rogueBatch(epoch, height, laneBlock)
+            : rogueHistoryBatch(epoch, height, targetHeight, laneBlock);
+        try this.appendAs(batch, POSTER, POSTER) {
+            broken = "a retired committee ordered a block";
+        } catch {
+            ++successes["retired"];
+        }
     }
 
     function orderBlocks(uint256 count, uint256 seed) external atL1 {
@@ -93,16 +128,20 @@ contract InboxHandler is SequencerFixture {
         }
     }
 
-    function force(uint256) external atL1 {
-        (,, uint64 start) = inbox.lastLeaf();
+    /// @param back  Age of the origin in L1 blocks; mostly that of one that serves.
+    function force(uint256 back) external atL1 {
+        (, Origin memory last, uint64 start) = inbox.lastLeaf();
+        uint256 oldest = back % 8 == 0 ? 1_000 : last.number;
+        uint256 number = bound(back >> 8, oldest, block.number - 1);
         bool due = false;
         if (start < deposits.depositCount()) {
             (uint64 l1Block, uint64 timestamp,) = deposits.entries(start);
-            due = l1Block < block.number && timestamp + FORCE_DELAY <= block.timestamp;
+            bool serves = number >= last.number && number + 256 >= block.number;
+            due = serves && l1Block <= number && timestamp + FORCE_DELAY <= block.timestamp;
         }
         vm.recordLogs();
-        try inbox.forceInclude(l1Header[block.number - 1]) {
-            if (!due) broken = "forced before the delay";
+        try inbox.forceInclude(l1Header[number]) {
+            if (!due) broken = "forced what was not due";
             _collect(1);
             ++successes["force"];
         } catch {

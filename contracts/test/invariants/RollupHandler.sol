@@ -106,6 +106,7 @@ contract RollupHandler is WithdrawalVectors {
     function release(uint256 which) external counted {
         bytes32 bondId = bondIds[which % bondIds.length];
         IBondVault.Bond memory held = vault.bond(bondId);
+        vm.prank(held.owner);
         vault.release(bondId);
         ++releases[bondId];
         if (chain.assertion(held.assertionId).status != AssertionStatus.Confirmed) broken = "released too early";
@@ -154,9 +155,17 @@ contract RollupHandler is WithdrawalVectors {
         Vector storage vector = vectors[which % 2];
         bool wasPaused = guardianPause.paused();
         uint256 before = address(portal).balance;
+        bool ready = _isReady(vector, external_ ? actors[submitter % 3] : actors[who % 3]);
+        bytes memory call = external_
+            ? abi.encodeCall(IPortal.finalizeWithdrawalTransactionExternalProof, (vector.withdrawal, actors[submitter % 3]))
+            : abi.encodeCall(IPortal.finalizeWithdrawalTransaction, (vector.withdrawal));
         vm.prank(actors[who % 3]);
-        if (external_) portal.finalizeWithdrawalTransactionExternalProof(vector.withdrawal, actors[submitter % 3]);
-        else portal.finalizeWithdrawalTransaction(vector.withdrawal);
+        (bool success,) = address(portal).call(call);
+        if (!success) {
+            if (!ready) revert("not ready");
+            broken = "a withdrawal that was ready could not be finalized";
+            return;
+        }
         ++finalizations[vector.hash];
         paidOut += before - address(portal).balance;
         if (wasPaused) broken = "finalized in a pause";
@@ -166,6 +175,14 @@ contract RollupHandler is WithdrawalVectors {
             if (chain.assertion(id).status == AssertionStatus.Confirmed) confirmed = true;
         }
         if (!confirmed) broken = "finalized without a confirmed assertion";
+    }
+
+    /// @dev Proven by `submitter` under a confirmed assertion, unpaused, funded, and not done yet.
+    function _isReady(Vector storage vector, address submitter) private view returns (bool) {
+        if (portal.finalizedWithdrawals(vector.hash) || guardianPause.paused()) return false;
+        if (address(portal).balance < vector.withdrawal.value) return false;
+        bytes32 id = portal.provenAssertion(vector.hash, submitter);
+        return id != 0 && chain.assertion(id).status == AssertionStatus.Confirmed;
     }
 
     /// @dev The newest four more often than the rest.

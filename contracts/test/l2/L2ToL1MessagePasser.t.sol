@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {L2ToL1MessagePasser} from "../../src/l2/L2ToL1MessagePasser.sol";
+import {SafeCall} from "../../src/libraries/SafeCall.sol";
 import {Test, Vm} from "../utils/Test.sol";
 
 contract L2ToL1MessagePasserTest is Test {
@@ -18,6 +19,7 @@ contract L2ToL1MessagePasserTest is Test {
         uint256 gasLimit,
         bytes calldata data
     ) public {
+        gasLimit = bound(gasLimit, 0, 15_000_000);
         vm.deal(sender, value);
         uint256 nonce = passer.messageNonce();
         bytes32 withdrawalHash = keccak256(abi.encode(nonce, sender, target, uint256(value), gasLimit, data));
@@ -30,6 +32,20 @@ contract L2ToL1MessagePasserTest is Test {
         assertEq(vm.load(address(passer), slot), bytes32(uint256(1)));
         assertEq(address(passer).balance, value);
         assertEq(passer.messageNonce(), nonce + 1);
+    }
+
+    function testFuzz_initiateWithdrawal_gasLimit_works(uint256 gasLimit) public {
+        assertEq(passer.MAX_GAS_LIMIT(), 15_000_000);
+        passer.initiateWithdrawal(address(1), 15_000_000, "");
+        // What the Portal demands before the call of the largest leaves 1.4 M of a transaction's 2^24 gas for all the rest.
+        assertTrue(SafeCall.gasNeeded(15_000_000) + 1_400_000 < 1 << 24, "finalizable on L1");
+        uint256 nonce = passer.messageNonce();
+        gasLimit = gasLimit % 4 == 0 ? 15_000_001 : bound(gasLimit, 15_000_001, type(uint256).max);
+        vm.expectRevert(
+            abi.encodeWithSelector(L2ToL1MessagePasser.GasLimitTooHigh.selector, gasLimit, 15_000_000)
+        );
+        passer.initiateWithdrawal(address(1), gasLimit, "");
+        assertEq(passer.messageNonce(), nonce);
     }
 
     function test_messageNonce_versionOne_works() public {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IInbox} from "../../src/interfaces/IInbox.sol";
 import {Lanes} from "../../src/libraries/Lanes.sol";
 import {Tags} from "../../src/libraries/Tags.sol";
 import {LaneBlock, LaneProof} from "../../src/types/Ordering.sol";
@@ -70,21 +71,44 @@ contract LanesTest is Test {
         if (part == 4) proof.index = uint64(bound(value, 0, 80));
         if (part == 5) proof.siblings[value % proof.siblings.length] = keccak256(abi.encode(value));
         vm.assume(keccak256(abi.encode(lane, proof)) != before);
-        assertTrue(this.lanesRootOfProof(lane, proof) != root, "accepted");
+        try this.lanesRootOfProof(lane, proof) returns (bytes32 proven) {
+            assertTrue(proven != root, "accepted");
+        } catch (bytes memory reason) {
+            assertEq(bytes32(bytes4(reason)), bytes32(IInbox.ImpossibleLaneProof.selector));
+        }
     }
 
-    function test_lanesRootOfProof_impossibleShape_works() public view {
+    function _expectImpossible(uint64 lane, LaneProof memory proof) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IInbox.ImpossibleLaneProof.selector, proof.index, proof.laneCount, proof.siblings.length
+            )
+        );
+        this.lanesRootOfProof(lane, proof);
+    }
+
+    function test_lanesRootOfProof_impossibleShape_reverts() public {
         (uint64 lane, LaneProof memory proof,) = _proof(5, 2);
         proof.siblings = new bytes32[](2);
-        assertEq(this.lanesRootOfProof(lane, proof), bytes32(0));
+        _expectImpossible(lane, proof);
         proof.siblings = new bytes32[](4);
-        assertEq(this.lanesRootOfProof(lane, proof), bytes32(0));
+        _expectImpossible(lane, proof);
         (lane, proof,) = _proof(5, 2);
         proof.index = 5;
-        assertEq(this.lanesRootOfProof(lane, proof), bytes32(0));
+        _expectImpossible(lane, proof);
         (lane, proof,) = _proof(1, 0);
         proof.laneCount = 0;
-        assertEq(this.lanesRootOfProof(lane, proof), bytes32(0));
+        _expectImpossible(lane, proof);
+    }
+
+    function test_lanesRootOfProof_laneCountCap_works() public {
+        (uint64 lane, LaneProof memory proof,) = _proof(1, 0);
+        proof.laneCount = 1 << 32;
+        proof.siblings = new bytes32[](32);
+        assertTrue(this.lanesRootOfProof(lane, proof) != 0, "as many lanes as there can be");
+        proof.laneCount += 1;
+        proof.siblings = new bytes32[](33);
+        _expectImpossible(lane, proof);
     }
 
     function testFuzz_laneTreeDepth_any_works(uint64 count) public pure {

@@ -53,7 +53,7 @@ contract CommitteeRegistryHandoverTest is Committee {
     }
 
     function testFuzz_handover_quorumOfCurrentEpoch_succeeds(uint64 startHeight) public {
-        startHeight = uint64(bound(startHeight, 2, type(uint64).max));
+        startHeight = uint64(bound(startHeight, 2, type(uint32).max));
         Certificate memory certificate = _certificate(oldKeys, 1, startHeight, newKeys);
         vm.expectEmit(address(registry));
         emit ICommitteeRegistry.EpochHandedOver(setId, 1, startHeight, addressesOf(newKeys));
@@ -125,6 +125,16 @@ contract CommitteeRegistryHandoverTest is Committee {
             vm.expectRevert(abi.encodeWithSelector(ICommitteeRegistry.BadStartHeight.selector, startHeight, 1));
             registry.handover(setId, addressesOf(newKeys), startHeight, certificate);
         }
+    }
+
+    function testFuzz_handover_startBeyond32Bits_reverts(uint64 startHeight) public {
+        uint64 maximum = type(uint32).max;
+        startHeight = startHeight % 4 == 0 ? maximum + 1 : uint64(bound(startHeight, maximum + 1, type(uint64).max));
+        Certificate memory certificate = _certificate(oldKeys, 1, startHeight, newKeys);
+        vm.expectRevert(abi.encodeWithSelector(ICommitteeRegistry.StartHeightTooHigh.selector, startHeight, maximum));
+        registry.handover(setId, addressesOf(newKeys), startHeight, certificate);
+        _handover(maximum);
+        assertEq(registry.currentEpoch(setId), 1);
     }
 
     function test_handover_signedForOtherEpoch_reverts() public {

@@ -37,7 +37,9 @@ abstract contract SequencerFixture is L1Blocks, Committee {
     LaneRegistry internal lanes;
     DepositList internal deposits;
     Inbox internal inbox;
+    /// @dev Of the newest epoch.
     uint256[] internal keys;
+    uint256[][] internal epochKeys;
     bytes32 internal setId;
 
     SequencerHeader[] internal headers;
@@ -55,6 +57,7 @@ abstract contract SequencerFixture is L1Blocks, Committee {
         lanes = new LaneRegistry();
         deposits = new DepositList();
         keys = makeKeys("sequencer", 4);
+        epochKeys.push(keys);
         setId = committees.createSet(addressesOf(keys), "salt");
         inbox = new Inbox(inboxConfig());
         tips.push(keccak256(abi.encode(Tags.FIRST_LANE_TIP, setId, LANE, address(inbox))));
@@ -94,6 +97,7 @@ abstract contract SequencerFixture is L1Blocks, Committee {
         SequencerHeader memory header;
         header.version = 1;
         header.setId = setId;
+        header.epoch = uint64(epochKeys.length - 1);
         header.height = laneBlock.sequencerHeight;
         header.timestamp = laneBlock.timestamp;
         if (headers.length > 0) header.parentHash = hashOf(headers[headers.length - 1]);
@@ -113,7 +117,7 @@ abstract contract SequencerFixture is L1Blocks, Committee {
     /// @dev Lane blocks `first` to `last` under the newest header.
     function batchOf(uint64 first, uint64 last) internal view returns (Batch memory batch) {
         batch.certified = headers[headers.length - 1];
-        batch.certificate = certificateOf(batch.certified, quorumBits(keys.length));
+        batch.certificate = certificateOf(batch.certified, quorumBits(epochKeys[batch.certified.epoch].length));
         batch.target = headers[last - 1];
         if (last < headers.length) {
             bytes32[] memory before = new bytes32[](headers.length - 1);
@@ -136,7 +140,17 @@ abstract contract SequencerFixture is L1Blocks, Committee {
     }
 
     function certificateOf(SequencerHeader memory header, uint256 bitmap) internal view returns (Certificate memory) {
-        return certify(keys, committees.attestDigest(header.setId, header.epoch, header.height, hashOf(header)), bitmap);
+        return certify(epochKeys[header.epoch], committees.attestDigest(header.setId, header.epoch, header.height, hashOf(header)), bitmap);
+    }
+
+    /// @dev New members certify from the next height on.
+    function handOver(uint256[] memory fresh) internal {
+        address[] memory members = addressesOf(fresh);
+        uint64 start = uint64(headers.length + 1);
+        bytes32 digest = committees.handoverDigest(setId, uint64(epochKeys.length), start, keccak256(abi.encode(members)));
+        committees.handover(setId, members, start, certify(keys, digest, quorumBits(keys.length)));
+        keys = fresh;
+        epochKeys.push(fresh);
     }
 
     function append(Batch memory batch) internal {

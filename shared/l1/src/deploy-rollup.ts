@@ -1,15 +1,9 @@
-import type { Address, BlockState, Hash, Hex, L1Contracts, Origin } from '@crema/protocol'
-import {
-  type Abi,
-  type Account,
-  type Chain,
-  encodeDeployData,
-  getContractAddress,
-  type Transport,
-  type WalletClient,
-} from 'viem'
+import type { Address, BlockState, Hash, Hex, Origin } from '@crema/protocol'
+import { type Abi, encodeFunctionData } from 'viem'
+import { checkDeployment } from './check-deployment.ts'
 import type { L1Client } from './client.ts'
-import { L1Error } from './errors.ts'
+import { type DeployedContracts, deploymentAddresses } from './deployment-addresses.ts'
+import { createDeploymentSender, type Deployer, type DeploymentSender } from './deployment-sender.ts'
 import { assertionChainAbi, assertionChainBytecode } from './generated/AssertionChain.ts'
 import { bondVaultAbi, bondVaultBytecode } from './generated/BondVault.ts'
 import { committeeRegistryAbi, committeeRegistryBytecode } from './generated/CommitteeRegistry.ts'
@@ -44,18 +38,17 @@ export interface DeployRollupParameters {
 
 /** Where the rollup lives on L1. */
 export interface DeployedRollup {
-  readonly contracts: Omit<L1Contracts, 'multicall3'>
+  readonly contracts: DeployedContracts
   readonly setId: Hash
   readonly genesisOrigin: Origin
   /** Block before the first of the rollup's. */
   readonly l1StartBlock: bigint
 }
 
-type Deployer = WalletClient<Transport, Chain | undefined, Account>
-
 /**
  * Deploys a rollup's contracts. They name one another immutably: addresses follow from the deployer's nonce, so that account must
- * send nothing else meanwhile. Throws {@link L1Error} when a transaction fails or an address differs.
+ * send nothing else meanwhile. At the end every reference is read back. Throws {@link L1Error}: `L1_BAD_RESPONSE` when a transaction
+ * fails, `L1_WRONG_DEPLOYMENT` when a contract is not what the others take it for.
  */
 export async function deployRollup(
   client: L1Client,
@@ -64,81 +57,34 @@ export async function deployRollup(
 ): Promise<DeployedRollup> {
   const from = deployer.account.address
   const first = await client.getTransactionCount({ address: from, blockTag: 'pending' })
-  const at = (offset: number): Address =>
-    getContractAddress({ from, nonce: BigInt(first + offset) }).toLowerCase() as Address
-  const contracts = {
-    committeeRegistry: at(0),
-    laneRegistry: at(2),
-    guardianPause: at(3),
-    bondVault: at(4),
-    assertionChain: at(5),
-    inbox: at(6),
-    portal: at(7),
-    gameFacade: at(8),
-  }
-  let nonce = first
-  const send = async (to: Address | undefined, data: Hex): Promise<void> => {
-    const expected = nonce++
-    const hash = await deployer.sendTransaction({
-      chain: deployer.chain ?? null,
-      nonce: expected,
-      data,
-      ...(to === undefined ? {} : { to }),
-    })
-    const receipt = await client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
-    if (receipt.status !== 'success') {
-      throw new L1Error('L1_BAD_RESPONSE', `deployment transaction ${expected - first} reverted`, { details: { hash } })
-    }
-  }
-  const deploy = (abi: Abi, bytecode: Hex, args: readonly unknown[]): Promise<void> =>
-    send(undefined, encodeDeployData({ abi, bytecode, args }))
-
+  const contracts = deploymentAddresses(from, first)
+  const sender = createDeploymentSender(client, deployer, first)
   const start = (await readL1Block(client, { tag: 'latest' }))!
-  await deploy(committeeRegistryAbi, committeeRegistryBytecode, [])
-  const registry = { address: contracts.committeeRegistry, abi: committeeRegistryAbi } as const
-  const { request, result: setId } = await client.simulateContract({
-    ...registry,
-    account: deployer.account,
-    functionName: 'createSet',
-    args: [[...parameters.committee], parameters.salt],
-  })
-  await client.waitForTransactionReceipt({
-    hash: await deployer.writeContract({ ...request, nonce: nonce++, chain: deployer.chain ?? null }),
-    pollingInterval: 50,
-  })
-  await deploy(laneRegistryAbi, laneRegistryBytecode, [])
-  await deploy(guardianPauseAbi, guardianPauseBytecode, [
+
+  const setId = await deployOrdering(client, deployer, sender, contracts, parameters)
+  await sender.deploy(guardianPauseAbi, guardianPauseBytecode, [
     parameters.guardian,
     parameters.maxPause,
     parameters.pauseCooldown,
   ])
-  await deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain])
-  await deploy(assertionChainAbi, assertionChainBytecode, [
+  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain])
+  await sender.deploy(assertionChainAbi, assertionChainBytecode, [
     assertionConfig(contracts, parameters),
     parameters.genesisState,
   ])
   const genesisOrigin = (await readL1Block(client, { tag: 'latest' }))!
-  await deploy(inboxAbi, inboxBytecode, [
-    {
-      laneRegistry: contracts.laneRegistry,
-      committeeRegistry: contracts.committeeRegistry,
-      depositQueue: contracts.portal,
-      lane: parameters.l2ChainId,
-      setId,
-      forceDelay: parameters.forceDelay,
-      genesisTimestamp: parameters.genesisTimestamp,
-      genesisOriginHeader: await readOriginHeader(client, genesisOrigin.hash),
-      l2BlockGasLimit: parameters.l2BlockGasLimit,
-    },
-  ])
-  await deploy(portalAbi, portalBytecode, [
+  const genesisOriginHeader = await readOriginHeader(client, genesisOrigin.hash)
+  await sender.deploy(inboxAbi, inboxBytecode, [inboxConfig(contracts, parameters, setId, genesisOriginHeader)])
+  await sender.deploy(portalAbi, portalBytecode, [
     contracts.assertionChain,
     contracts.bondVault,
     contracts.guardianPause,
     contracts.gameFacade,
   ])
-  await deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
-  await checkCode(client, contracts)
+  await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
+
+  const { l2ChainId: lane, guardian, committee } = parameters
+  await checkDeployment(client, contracts, { lane, setId, guardian, committee })
   const { number, hash, timestamp, baseFee, mixHash } = genesisOrigin
   return {
     contracts,
@@ -148,10 +94,44 @@ export async function deployRollup(
   }
 }
 
-const assertionConfig = (
-  contracts: { readonly inbox: Address; readonly bondVault: Address; readonly guardianPause: Address },
+/** Deploys both registries and creates the committee's set in between; returns the set's id. */
+async function deployOrdering(
+  client: L1Client,
+  deployer: Deployer,
+  sender: DeploymentSender,
+  contracts: DeployedContracts,
+  { committee, salt }: DeployRollupParameters,
+): Promise<Hash> {
+  await sender.deploy(committeeRegistryAbi, committeeRegistryBytecode, [])
+  const call = { abi: committeeRegistryAbi as Abi, functionName: 'createSet', args: [[...committee], salt] } as const
+  const { result } = await client.simulateContract({
+    ...call,
+    address: contracts.committeeRegistry,
+    account: deployer.account,
+  })
+  await sender.send(contracts.committeeRegistry, encodeFunctionData(call))
+  await sender.deploy(laneRegistryAbi, laneRegistryBytecode, [])
+  return result as Hash
+}
+
+const inboxConfig = (
+  contracts: DeployedContracts,
   parameters: DeployRollupParameters,
+  setId: Hash,
+  genesisOriginHeader: Hex,
 ) => ({
+  laneRegistry: contracts.laneRegistry,
+  committeeRegistry: contracts.committeeRegistry,
+  depositQueue: contracts.portal,
+  lane: parameters.l2ChainId,
+  setId,
+  forceDelay: parameters.forceDelay,
+  genesisTimestamp: parameters.genesisTimestamp,
+  genesisOriginHeader,
+  l2BlockGasLimit: parameters.l2BlockGasLimit,
+})
+
+const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupParameters) => ({
   inbox: contracts.inbox,
   bondVault: contracts.bondVault,
   guardianPause: contracts.guardianPause,
@@ -162,12 +142,3 @@ const assertionConfig = (
   minAssertionPeriod: parameters.minAssertionPeriod,
   lane: parameters.l2ChainId,
 })
-
-async function checkCode(client: L1Client, contracts: Readonly<Record<string, Address>>): Promise<void> {
-  for (const [name, address] of Object.entries(contracts)) {
-    const code = await client.getCode({ address })
-    if (code === undefined || code === '0x') {
-      throw new L1Error('L1_BAD_RESPONSE', `${name} is not at its address`, { details: { name, address } })
-    }
-  }
-}

@@ -6,14 +6,17 @@ export type L1ErrorCode =
   | 'L1_BAD_RESPONSE'
   | 'L1_INCONSISTENT'
   | 'L1_WRONG_CHAIN'
+  | 'L1_WRONG_DEPLOYMENT'
   | 'L1_UNKNOWN_EPOCH'
+
+const permanent: readonly L1ErrorCode[] = ['L1_WRONG_CHAIN', 'L1_WRONG_DEPLOYMENT']
 
 export class L1Error extends CremaError {
   override readonly name = 'L1Error'
   declare readonly code: L1ErrorCode
 
   constructor(code: L1ErrorCode, message: string, options: CremaErrorOptions = {}) {
-    super(code, message, { retryable: code !== 'L1_WRONG_CHAIN', ...options })
+    super(code, message, { retryable: !permanent.includes(code), ...options })
   }
 }
 

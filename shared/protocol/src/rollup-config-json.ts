@@ -1,3 +1,4 @@
+import { limits } from './constants.ts'
 import { DecodeError } from './errors.ts'
 import { keccak256Hex } from './keccak.ts'
 import type { Hash } from './types/hex.ts'
@@ -11,7 +12,10 @@ export function encodeRollupConfig(config: RollupConfig): string {
   return `${JSON.stringify(config, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value), 2)}\n`
 }
 
-/** Reads what {@link encodeRollupConfig} wrote. Throws {@link DecodeError} `BAD_CONFIG`. */
+/**
+ * Reads what {@link encodeRollupConfig} wrote. Throws {@link DecodeError} `BAD_CONFIG`, also when half the block gas limit, which is what
+ * deposits may take of a block, is below the largest deposit: that one would stop all others for ever (the Inbox refuses it too).
+ */
 export function decodeRollupConfig(text: string): RollupConfig {
   let value: unknown
   try {
@@ -22,7 +26,17 @@ export function decodeRollupConfig(text: string): RollupConfig {
     throw new DecodeError('BAD_CONFIG', 'rollup configuration is not JSON', { cause })
   }
   checkShape(value, shape, '')
-  return value as RollupConfig
+  const config = value as RollupConfig
+  checkBlockGasLimit(config.l2.blockGasLimit)
+  return config
+}
+
+function checkBlockGasLimit(blockGasLimit: bigint): void {
+  const minimum = 2n * limits.maxDepositGas
+  if (blockGasLimit / 2n >= limits.maxDepositGas) return
+  throw new DecodeError('BAD_CONFIG', `rollup configuration: l2.blockGasLimit is below ${minimum}`, {
+    details: { path: 'l2.blockGasLimit', blockGasLimit, minimum },
+  })
 }
 
 /** Identifies a configuration: nodes refuse a database that was made under another. */

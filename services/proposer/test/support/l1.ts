@@ -3,7 +3,7 @@ import type { Address, Hash } from '@crema/protocol'
 import { type ForcedRollup, testAccount } from '@crema/testing'
 import { createWalletClient, http, numberToHex } from 'viem'
 
-/** What a test reads of the rollup's contracts, and what a stranger does to them. */
+/** What a test reads of the rollup's contracts, and what others do to them. */
 export function contractsOf({ l1, l1Url, config, rpc }: ForcedRollup) {
   const chain = { address: config.l1Contracts.assertionChain, abi: assertionChainAbi } as const
   const vault = { address: config.l1Contracts.bondVault, abi: bondVaultAbi } as const
@@ -16,9 +16,9 @@ export function contractsOf({ l1, l1Url, config, rpc }: ForcedRollup) {
     targets: () => l1.getContractEvents({ ...chain, eventName: 'TargetFixed', fromBlock, strict: true }),
     tip: () => readLineTip(l1, chain.address),
     latestConfirmed: () => readLatestConfirmed(l1, chain.address),
-    /** Releases a bond as anybody may. */
-    release: async (id: Hash) => {
-      const wallet = createWalletClient({ account: testAccount(9), transport: http(l1Url) })
+    /** Releases a bond of account `owner`, as its key may outside of the service. */
+    release: async (id: Hash, owner: number) => {
+      const wallet = createWalletClient({ account: testAccount(owner), transport: http(l1Url) })
       const hash = await wallet.writeContract({ ...vault, chain: null, functionName: 'release', args: [id] })
       await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
     },
