@@ -106,8 +106,14 @@ contract RollupHandler is WithdrawalVectors {
     function release(uint256 which) external counted {
         bytes32 bondId = bondIds[which % bondIds.length];
         IBondVault.Bond memory held = vault.bond(bondId);
-        vm.prank(held.owner);
-        vault.release(bondId);
+        address stranger = actors[(which >> 128) % 3];
+        vm.prank(stranger);
+        (bool released,) = address(vault).call(abi.encodeCall(IBondVault.release, (bondId)));
+        if (released && stranger != held.owner) broken = "a stranger released a bond";
+        if (!released) {
+            vm.prank(held.owner);
+            vault.release(bondId);
+        }
         ++releases[bondId];
         if (chain.assertion(held.assertionId).status != AssertionStatus.Confirmed) broken = "released too early";
     }
