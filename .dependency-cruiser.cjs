@@ -51,10 +51,11 @@ module.exports = {
     only('hono-places', '(hono|@hono)', ['services/rpc', 'services/sequencer', 'shared/service-kit']),
     {
       name: 'pure-packages',
-      comment: 'no clock, network, file system or process in protocol, execution, machine, derivation',
+      comment:
+        'no clock, network, file system or process in protocol, execution, machine, derivation; crypto for its hashes alone',
       severity: 'error',
       from: { path: '^shared/(protocol|execution|machine|derivation)/src/' },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(buffer|util|assert)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(buffer|util|assert|crypto)$' },
     },
   ],
   options: {

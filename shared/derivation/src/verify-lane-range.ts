@@ -29,8 +29,8 @@ export interface VerifiedLaneBlock {
 export interface VerifyLaneRangeOptions {
   readonly lane: bigint
   readonly setId: Hash
-  /** Where the lane stands: the range must continue right there. */
-  readonly from: { readonly laneHeight: bigint; readonly laneTip: Hash }
+  /** Where the lane stands: the range must continue right there. `sequencerHeight` is the last lane block's; 0 before the first. */
+  readonly from: { readonly laneHeight: bigint; readonly laneTip: Hash; readonly sequencerHeight: bigint }
   readonly epoch: CommitteeEpoch
   readonly domain: CommitteeDomain
 }
@@ -80,7 +80,7 @@ export function verifyLaneRange(range: UnverifiedRange, options: VerifyLaneRange
 function chainTips(blocks: readonly LaneBlock[], { lane, from }: VerifyLaneRangeOptions): VerifiedLaneBlock[] {
   let tip = from.laneTip
   let laneHeight = from.laneHeight
-  let sequencerHeight = 0n
+  let sequencerHeight = from.sequencerHeight
   return blocks.map((block) => {
     if (block.laneHeight !== laneHeight + 1n) {
       throw new DerivationError('RANGE_GAP', 'blocks do not continue the lane', {

@@ -31,7 +31,7 @@ export const epoch: CommitteeEpoch = {
   endHeight: undefined,
   members: sortedKeys.map((key) => privateKeyToAddress(key)),
 }
-export const start = { laneHeight: 0n, laneTip: firstLaneTip({ setId, lane, inbox }) }
+export const start = { laneHeight: 0n, laneTip: firstLaneTip({ setId, lane, inbox }), sequencerHeight: 0n }
 
 /** A certified range of a lane with real signatures: `payloads.length` blocks from the lane's start. */
 export function certifiedRange(payloads: readonly Uint8Array[]): UnverifiedRange {

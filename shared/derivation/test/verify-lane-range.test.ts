@@ -19,8 +19,16 @@ describe('verifyLaneRange', () => {
   it('continues from any block of the lane', () => {
     const range = certifiedRange([bytes(1), bytes(2), bytes(3)])
     const [first, ...rest] = range.blocks
-    const from = { laneHeight: 1n, laneTip: tipAfter(lane, start.laneTip, first!) }
+    const from = {
+      laneHeight: 1n,
+      laneTip: tipAfter(lane, start.laneTip, first!),
+      sequencerHeight: first!.sequencerHeight,
+    }
     expect(verifyLaneRange({ ...range, blocks: rest }, { ...options, from })).toHaveLength(2)
+    const later = { ...from, sequencerHeight: rest[0]!.sequencerHeight }
+    expect(() => verifyLaneRange({ ...range, blocks: rest }, { ...options, from: later })).toThrow(
+      expect.objectContaining({ code: 'RANGE_ORDER' }),
+    )
   })
 
   const range = certifiedRange([bytes(1), bytes(2), bytes(3)])

@@ -40,3 +40,13 @@ export function toDerivationPosition(position: BlockPosition): DerivationPositio
     inboxCount: position.inboxIndex + 1n,
   }
 }
+
+/** Sequencer height of the newest ordered block; 0 before the first. Forced blocks have none and are passed over. */
+export function lastSequencerHeight(store: ChainStore): bigint {
+  const genesis = store.genesis().number
+  for (let number = store.heads().latest.number; number > genesis; number--) {
+    const { kind, sequencerHeight } = positionAt(store, number)
+    if (kind === leafKinds.ordered) return sequencerHeight
+  }
+  return 0n
+}

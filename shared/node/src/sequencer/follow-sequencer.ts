@@ -9,7 +9,7 @@ import {
 import { CremaError, headerHash, leafKinds, limits } from '@crema/protocol'
 import type { LaneRange, SequencerClient } from '@crema/sequencer-client'
 import { executeBlock } from '../chain/execute-block.ts'
-import { positionAt, toDerivationPosition } from '../chain/positions.ts'
+import { lastSequencerHeight, positionAt, toDerivationPosition } from '../chain/positions.ts'
 import { type NodeContext, rememberUnposted } from '../context.ts'
 import type { Origins } from '../l1/origins.ts'
 import type { Committees } from './committees.ts'
@@ -70,7 +70,7 @@ async function authenticate(
     const verified = verifyLaneRange(range, {
       lane: config.l2.chainId,
       setId: config.setId,
-      from: start,
+      from: { ...start, sequencerHeight: lastSequencerHeight(context.store) },
       epoch: await committees.epoch(range.certified.header.epoch),
       domain: { chainId: config.l1ChainId, registry: config.l1Contracts.committeeRegistry },
     })
