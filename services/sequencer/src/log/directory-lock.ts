@@ -13,7 +13,8 @@ const held = new Set<DatabaseSync>()
  */
 export function lockDirectory(dir: string): () => void {
   const path = join(dir, 'log.lock')
-  const lock = new DatabaseSync(path, { timeout: 0 })
+  // Two that try at the same moment can both be refused; a short wait lets one of them through.
+  const lock = new DatabaseSync(path, { timeout: 20 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
   } catch (cause) {

@@ -26,7 +26,7 @@ async function contender(startMs: number, dirs: readonly string[]) {
 
 it('has exactly one holder, however many try at once after one was killed', { timeout: 60_000 }, async () => {
   const base = tempDir()
-  const dirs = Array.from({ length: 1_000 }, (_, i) => join(base, `${i}`))
+  const dirs = Array.from({ length: 300 }, (_, i) => join(base, `${i}`))
   for (const dir of dirs) mkdirSync(dir)
   const killed = await contender(Date.now(), dirs)
   expect(killed.got).toEqual(dirs)
