@@ -5,6 +5,7 @@ export {
   type MachineResult,
 } from './run/create-executor.ts'
 export { executeTransaction, type MachineTransaction, type TransactionContext } from './run/execute-transaction.ts'
+export { executeL1Block, type L1Block, type L1BlockResult } from './run/l1/execute-block.ts'
 export { MAX_STEPS } from './run/segments.ts'
 export * from './state/errors.ts'
 export type { MachineLog, SealedHeader } from './state/machine.ts'

@@ -8,6 +8,7 @@ import { benchExecution } from './execution.ts'
 import { benchFootprint } from './footprint.ts'
 import { benchL1Gas } from './l1-gas.ts'
 import { benchLoad } from './load.ts'
+import { benchMachine } from './machine.ts'
 import type { Row } from './row.ts'
 import { benchSync } from './sync.ts'
 
@@ -30,6 +31,7 @@ async function onNetwork(use: (devnet: Devnet) => Promise<Row[]>): Promise<Row[]
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   execution: benchExecution,
+  machine: benchMachine,
   network: () =>
     onNetwork(async (devnet) => [
       ...(await benchLoad(devnet)),

@@ -15,6 +15,7 @@ interface Summary {
   readonly passed: Readonly<Record<string, number>>
   readonly failed: number
   readonly excluded: Readonly<Record<string, number>>
+  readonly largest: Readonly<Record<string, number>>
 }
 
 /** Runs what the filter leaves of a suite; undefined when that is nothing. */
@@ -42,11 +43,19 @@ function summarize(suite: Suite, report: TaskReport, seconds: number): Summary {
     console.log(`  ${group}: ${passed} of ${passed + failedIn(group)}`)
   }
   for (const [reason, count] of Object.entries(report.excluded)) console.log(`  excluded: ${count} ${reason}`)
+  for (const [what, value] of Object.entries(report.largest)) console.log(`  largest number of ${what}: ${value}`)
   for (const { group, name, message } of report.failures.slice(0, SHOWN_FAILURES)) {
     console.log(`  FAILED ${group} ${name}\n    ${message}`)
   }
-  const { passed, excluded } = report
-  return { suite: suite.name, seconds: Math.round(seconds * 10) / 10, passed, failed: report.failures.length, excluded }
+  const { passed, excluded, largest, failures } = report
+  return {
+    suite: suite.name,
+    seconds: Math.round(seconds * 10) / 10,
+    passed,
+    failed: failures.length,
+    excluded,
+    largest,
+  }
 }
 
 const { values } = parseArgs({

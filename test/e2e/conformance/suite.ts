@@ -5,6 +5,8 @@ export interface TaskReport {
   readonly failures: readonly { readonly group: string; readonly name: string; readonly message: string }[]
   /** Cases left out on purpose, by reason. */
   readonly excluded: Readonly<Record<string, number>>
+  /** Largest values that were measured, by what they measure. */
+  readonly largest: Readonly<Record<string, number>>
 }
 
 /** A body of conformance tests. Tasks are opaque strings, run in any order on any thread. */
@@ -22,12 +24,14 @@ export interface ReportBuilder {
   pass(group: string, count?: number): void
   fail(group: string, name: string, error: unknown): void
   exclude(reason: string, count?: number): void
+  measure(what: string, value: number): void
   readonly report: TaskReport
 }
 
 export function createReport(): ReportBuilder {
   const passed: Record<string, number> = {}
   const excluded: Record<string, number> = {}
+  const largest: Record<string, number> = {}
   const failures: { group: string; name: string; message: string }[] = []
   return {
     pass(group, count = 1) {
@@ -39,7 +43,10 @@ export function createReport(): ReportBuilder {
     exclude(reason, count = 1) {
       excluded[reason] = (excluded[reason] ?? 0) + count
     },
-    report: { passed, failures, excluded },
+    measure(what, value) {
+      largest[what] = Math.max(largest[what] ?? 0, value)
+    },
+    report: { passed, failures, excluded, largest },
   }
 }
 
@@ -49,6 +56,7 @@ export function mergeReports(reports: readonly TaskReport[]): TaskReport {
   for (const report of reports) {
     for (const [group, count] of Object.entries(report.passed)) merged.pass(group, count)
     for (const [reason, count] of Object.entries(report.excluded)) merged.exclude(reason, count)
+    for (const [what, value] of Object.entries(report.largest)) merged.measure(what, value)
     for (const { group, name, message } of report.failures) merged.fail(group, name, message)
   }
   return merged.report

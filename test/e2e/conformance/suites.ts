@@ -1,7 +1,15 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { executionApis } from './execution-apis.ts'
+import { machineBlockchainTests } from './machine-blockchain-tests.ts'
+import { machineStateTests } from './machine-state-tests.ts'
 import { stateTests } from './state-tests.ts'
 import type { Suite } from './suite.ts'
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
-export const suites: readonly Suite[] = [executionApis, stateTests, blockchainTests]
+export const suites: readonly Suite[] = [
+  executionApis,
+  stateTests,
+  blockchainTests,
+  machineStateTests,
+  machineBlockchainTests,
+]

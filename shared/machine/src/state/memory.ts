@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { readInteger, writeWord } from './words.ts'
+import { readWord, writeWord } from './words.ts'
 
 /** No gas limit pays for memory up to here. */
 const LIMIT = 2n ** 32n
@@ -50,7 +50,7 @@ const none = new Uint8Array(0)
 
 /** The word at `offset`. */
 export function loadWord(f: Frame, offset: number): bigint {
-  return readInteger(f.memory, offset, 32)
+  return readWord(f.memory, offset)
 }
 
 /** Writes a word at `offset`. */
