@@ -4,6 +4,7 @@ export {
   type MachineExecutorPorts,
   type MachineResult,
 } from './run/create-executor.ts'
+export { type AssertionContext, endBlock } from './run/end-block.ts'
 export { executeTransaction, type MachineTransaction, type TransactionContext } from './run/execute-transaction.ts'
 export { executeL1Block, type L1Block, type L1BlockResult } from './run/l1/execute-block.ts'
 export { MAX_STEPS } from './run/segments.ts'

@@ -74,7 +74,7 @@ function noTransaction(): TxSection {
     floorGas: 0,
     warm: [],
     authorizations: [],
-    blobHashes: [],
+    blobs: undefined,
     transaction: undefined,
     startState: undefined,
     scratch: undefined,

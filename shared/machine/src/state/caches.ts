@@ -22,6 +22,8 @@ export interface Caches {
   /** Scratch paths of slots by address, by slot. */
   readonly scratchSlots: Map<bigint, Map<bigint, Uint8Array>>
   readonly transientSlots: Map<bigint, Map<bigint, Uint8Array>>
+  /** Paths in both of these. */
+  slotCount: number
   /** Codes by hex of their hash. */
   readonly codes: Map<string, Uint8Array>
   /** Codes that the block deposited, by hex of their hash. */
@@ -31,6 +33,7 @@ export interface Caches {
 }
 
 const MAX_ENTRIES = 200_000
+const MAX_CODES = 2_000
 
 export function createCaches(): Caches {
   return {
@@ -41,6 +44,7 @@ export function createCaches(): Caches {
     scratchPaths: new Map(),
     scratchSlots: new Map(),
     transientSlots: new Map(),
+    slotCount: 0,
     codes: new Map(),
     newCodes: new Map(),
     dirty: new Set(),
@@ -48,19 +52,12 @@ export function createCaches(): Caches {
 }
 
 /** Keeps memory bounded: empties what has grown large. Called between transactions. */
-export function trimCaches({
-  addressPaths,
-  slotPaths,
-  scratchPaths,
-  scratchSlots,
-  transientSlots,
-  codes,
-}: Caches): void {
+export function trimCaches(caches: Caches): void {
+  const { addressPaths, slotPaths, scratchPaths, scratchSlots, transientSlots, codes } = caches
   for (const cache of [addressPaths, slotPaths, scratchPaths]) if (cache.size > MAX_ENTRIES) cache.clear()
-  for (const cache of [scratchSlots, transientSlots]) {
-    let size = 0
-    for (const slots of cache.values()) size += slots.size
-    if (size > MAX_ENTRIES) cache.clear()
-  }
-  if (codes.size > 2_000) codes.clear()
+  if (codes.size > MAX_CODES) codes.clear()
+  if (caches.slotCount <= MAX_ENTRIES) return
+  scratchSlots.clear()
+  transientSlots.clear()
+  caches.slotCount = 0
 }

@@ -47,6 +47,13 @@ export interface WarmItem {
   readonly slot: bigint | undefined
 }
 
+/** What EIP-4844 adds to a transaction. */
+export interface BlobFields {
+  /** Wei per blob gas. */
+  readonly maxFeePerBlobGas: bigint
+  readonly hashes: readonly bigint[]
+}
+
 /** Section T: the transaction under way. Amounts in wei. */
 export interface TxSection {
   type: number
@@ -64,7 +71,8 @@ export interface TxSection {
   /** What gets warm before the first opcode; without slot, an address. */
   warm: readonly WarmItem[]
   authorizations: readonly Authorization[]
-  blobHashes: readonly bigint[]
+  /** Rule set `l1` only. */
+  blobs: BlobFields | undefined
   /** As it will stand in the block. */
   transaction: Omit<BlockTransaction, 'hash'> | undefined
   /** World state that original storage values are read in. */

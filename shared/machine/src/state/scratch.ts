@@ -20,7 +20,7 @@ export function warmAddress(m: Machine, address: bigint): boolean {
 
 /** Makes a slot warm; whether it was cold (EIP-2929). */
 export function warmSlot(m: Machine, address: bigint, slot: bigint): boolean {
-  return mark(m, slotKey(m.caches.scratchSlots, domain.warmSlot, address, slot))
+  return mark(m, slotKey(m, m.caches.scratchSlots, domain.warmSlot, address, slot))
 }
 
 /** Notes that this transaction created the contract (EIP-6780). */
@@ -35,13 +35,13 @@ export function isCreated(m: Machine, address: bigint): boolean {
 
 /** Transient storage (EIP-1153). */
 export function readTransient(m: Machine, address: bigint, slot: bigint): bigint {
-  const bytes = get(memoryOnly, m.t.scratch, slotKey(m.caches.transientSlots, domain.transient, address, slot))
+  const bytes = get(memoryOnly, m.t.scratch, slotKey(m, m.caches.transientSlots, domain.transient, address, slot))
   return bytes === undefined ? 0n : rlpInteger(decodeRlp(bytes), 32)
 }
 
 /** Writes transient storage; 0 removes. */
 export function writeTransient(m: Machine, address: bigint, slot: bigint, value: bigint): void {
-  const path = slotKey(m.caches.transientSlots, domain.transient, address, slot)
+  const path = slotKey(m, m.caches.transientSlots, domain.transient, address, slot)
   m.t.scratch =
     value === 0n
       ? remove(memoryOnly, m.t.scratch, path)
@@ -78,7 +78,13 @@ function addressKey(m: Machine, kind: number, address: bigint): Uint8Array {
 }
 
 /** Path of keccak256(domain ‖ address as a word ‖ slot). */
-function slotKey(cache: Map<bigint, Map<bigint, Uint8Array>>, kind: number, address: bigint, slot: bigint): Uint8Array {
+function slotKey(
+  m: Machine,
+  cache: Map<bigint, Map<bigint, Uint8Array>>,
+  kind: number,
+  address: bigint,
+  slot: bigint,
+): Uint8Array {
   let slots = cache.get(address)
   if (slots === undefined) {
     slots = new Map()
@@ -91,6 +97,7 @@ function slotKey(cache: Map<bigint, Map<bigint, Uint8Array>>, kind: number, addr
     writeWord(slotBuffer, 33, slot)
     path = securePath(slotBuffer)
     slots.set(slot, path)
+    m.caches.slotCount++
   }
   return path
 }

@@ -89,7 +89,7 @@ function runTransactions(m: Machine, transactions: readonly Uint8Array[]): numbe
     if (skip !== undefined) {
       throw new MachineError('INVALID_TRANSACTION', `transaction ${index}: ${skip.reason}`, { details: { ...skip } })
     }
-    blobs += m.t.blobHashes.length
+    blobs += m.t.blobs?.hashes.length ?? 0
   }
   if (blobs > MAX_BLOBS) throw new MachineError('TOO_MANY_BLOBS', `the block carries ${blobs} blobs`)
   return blobs

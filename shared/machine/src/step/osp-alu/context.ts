@@ -72,7 +72,8 @@ export function basefee({ b }: Machine, f: Frame): undefined {
 /** Always 0 on L2, which has no blob transactions. */
 export function blobhash({ t }: Machine, f: Frame): undefined {
   const index = pop(f)
-  push(f, index < BigInt(t.blobHashes.length) ? t.blobHashes[Number(index)]! : 0n)
+  const hashes = t.blobs?.hashes ?? []
+  push(f, index < BigInt(hashes.length) ? hashes[Number(index)]! : 0n)
 }
 
 export function blobbasefee({ b }: Machine, f: Frame): undefined {

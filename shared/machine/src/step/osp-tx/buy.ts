@@ -4,7 +4,7 @@ import { codeOf, delegationTarget, hasCode } from '../../state/code.ts'
 import type { Machine } from '../../state/machine.ts'
 import type { TrieAccount } from '../../trie/account.ts'
 import { microOp } from '../micro-op.ts'
-import { loadedBlobs, skip } from './load.ts'
+import { skip } from './load.ts'
 
 const MAX_NONCE = 2n ** 64n - 1n
 const BLOB_GAS = 131_072n
@@ -40,7 +40,7 @@ function mayOriginate(m: Machine, account: TrieAccount): boolean {
 
 /** What blobs cost at most and now, in wei; undefined when they may not be carried (EIP-4844, EIP-7594; rule set `l1`). */
 function blobCost({ t, b, rules }: Machine): { readonly most: bigint; readonly fee: bigint } | undefined {
-  const blobs = loadedBlobs.get(t)
+  const { blobs } = t
   if (blobs === undefined) return { most: 0n, fee: 0n }
   if (blobs.hashes.length > (rules.osaka ? 6 : 9) || blobs.maxFeePerBlobGas < b.blobBaseFee) return undefined
   const gas = BLOB_GAS * BigInt(blobs.hashes.length)

@@ -22,14 +22,8 @@ import {
   secp256k1HalfOrder,
   statelessSkip,
 } from '@crema/protocol'
+import type { BlobFields } from '../../state/machine.ts'
 import type { Rules } from '../../state/rules.ts'
-
-/** What EIP-4844 adds to a fee-market transaction. */
-export interface BlobFields {
-  /** Wei per blob gas. */
-  readonly maxFeePerBlobGas: bigint
-  readonly hashes: readonly bigint[]
-}
 
 /** A transaction that only the state can still refuse, or why it is skipped. */
 export type Loaded =

@@ -1,7 +1,7 @@
 import { type FeeMarketTransaction, keccak256Hex, type OrderedTransaction, type SkipReason } from '@crema/protocol'
 import { type Machine, status } from '../../state/machine.ts'
 import { microOp } from '../micro-op.ts'
-import { type BlobFields, classifyEntry } from './classify-entry.ts'
+import { classifyEntry } from './classify-entry.ts'
 import { newTransaction } from './new-transaction.ts'
 
 /** TX_LOAD: decodes entry X.i, whose bytes are X's source, and recovers its sender; skips it for the stateless reasons. */
@@ -16,14 +16,10 @@ export function txLoad(m: Machine): undefined {
   m.t.tip = m.t.gasPrice - m.b.baseFee
   if (blobs !== undefined) {
     m.t.type = 3
-    m.t.blobHashes = blobs.hashes
-    loadedBlobs.set(m.t, blobs)
+    m.t.blobs = blobs
   }
   x.op = microOp.txBuy
 }
-
-/** Blob fields of rule set `l1`, which are no part of section T. */
-export const loadedBlobs: WeakMap<Machine['t'], BlobFields> = new WeakMap()
 
 /** Ends the segment without a receipt or a change of state. */
 export function skip(m: Machine, reason: SkipReason, detail: string): undefined {

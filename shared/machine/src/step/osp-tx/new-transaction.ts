@@ -21,7 +21,7 @@ export function newTransaction(m: Machine, decoded: DecodedTransaction, raw: Uin
     floorGas: Number(floorGas(decoded.data)),
     warm: warmItems(m, decoded, origin, to),
     authorizations: decoded.type === 4 ? decoded.authorizationList : [],
-    blobHashes: [],
+    blobs: undefined,
     transaction: { raw, decoded, from: addressHex(origin) },
     startState: m.state,
     scratch: undefined,
