@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['shared/*/test/**/*.integration.test.ts', 'services/*/test/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {
@@ -27,7 +27,7 @@ export default defineConfig({
           include: ['test/e2e/scenarios/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
