@@ -16,7 +16,7 @@ import type { StateTest, StateTestPost } from './state-test-case.ts'
 
 /**
  * Runs one case on the step machine under rule set `l1`. Throws unless a valid transaction leads to the stated root and logs, and an invalid one is
- * skipped and leaves the root. Returns the micro-ops, or why the case does not apply.
+ * skipped and leaves the root, and every micro-op was paid for with a gas. Returns the micro-ops, or why the case does not apply.
  */
 export async function runMachineStateTestCase(
   test: StateTest,
@@ -36,6 +36,10 @@ export async function runMachineStateTestCase(
   } else if (result.skip !== undefined) {
     throw new Error(`skipped: ${result.skip.reason}, ${result.skip.detail}`)
   }
+  // What the refund took back was paid for: it is at most a fifth.
+  if (result.steps > Math.ceil((result.gasUsed * 5) / 4) && result.skip === undefined) {
+    throw new Error(`${result.steps} micro-ops for ${result.gasUsed} gas`)
+  }
   expectEqual('logs', logsHash(result.logs), post.logs)
   expectEqual('state root', bytesToHex(result.stateRoot), post.hash)
   return result.steps
@@ -53,7 +57,8 @@ export function gasLimitOf(raw: Uint8Array): bigint {
   }
 }
 
-function blockOf(env: StateTest['env']): TransactionContext['block'] {
+/** The environment of a case as the machine's block. */
+export function blockOf(env: StateTest['env']): TransactionContext['block'] {
   const quantity = (name: string): bigint => BigInt(env[name] ?? '0x0')
   return {
     number: quantity('currentNumber'),
@@ -66,7 +71,8 @@ function blockOf(env: StateTest['env']): TransactionContext['block'] {
   }
 }
 
-function logsHash(logs: readonly MachineLog[]): Hash {
+/** keccak256(rlp(logs)). */
+export function logsHash(logs: readonly MachineLog[]): Hash {
   const word = (value: bigint): Uint8Array => bigIntToBytes(value, 32)
   return keccak256Hex(
     encodeRlp(logs.map(({ address, topics, data }) => [bigIntToBytes(address, 20), topics.map(word), data])),

@@ -39,18 +39,22 @@ export async function runStateTestCase(
   store.add(writes)
   const chain = scheduleForks(BigInt(test.config?.chainid ?? '0x1'), fork.toLowerCase())
   const common = createL1Common({ chain, hardfork: fork.toLowerCase() })
-  const result = await executeTransaction({ common, state: store, stateRoot: root, block: blockOf(test.env) }, raw)
+  const result = await executeTransaction(
+    { common, state: store, stateRoot: root, block: engineBlockOf(test.env) },
+    raw,
+  )
   if (post.expectException !== undefined) {
     if (result.skip === undefined) throw new Error(`executed, but invalid: ${post.expectException}`)
     return undefined
   }
   if (result.skip !== undefined) throw new Error(`skipped: ${result.skip}`)
-  expectEqual('logs', logsHash(result.logs), post.logs)
+  expectEqual('logs', engineLogsHash(result.logs), post.logs)
   expectEqual('state root', bytesToHex(result.stateRoot), post.hash)
   return undefined
 }
 
-function blockOf(env: StateTest['env']): Parameters<typeof executeTransaction>[0]['block'] {
+/** The environment of a case as the execution engine's block. */
+export function engineBlockOf(env: StateTest['env']): Parameters<typeof executeTransaction>[0]['block'] {
   const quantity = (name: string): bigint => BigInt(env[name] ?? '0x0')
   return {
     number: quantity('currentNumber'),
@@ -63,7 +67,8 @@ function blockOf(env: StateTest['env']): Parameters<typeof executeTransaction>[0
   }
 }
 
-function logsHash(logs: readonly Log[]): Hash {
+/** keccak256(rlp(logs)). */
+export function engineLogsHash(logs: readonly Log[]): Hash {
   return keccak256Hex(
     encodeRlp(logs.map(({ address, topics, data }) => [hexToBytes(address), topics.map(hexToBytes), hexToBytes(data)])),
   )

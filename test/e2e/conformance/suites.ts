@@ -1,6 +1,7 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { executionApis } from './execution-apis.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
+import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineStateTests } from './machine-state-tests.ts'
 import { stateTests } from './state-tests.ts'
 import type { Suite } from './suite.ts'
@@ -11,5 +12,6 @@ export const suites: readonly Suite[] = [
   stateTests,
   blockchainTests,
   machineStateTests,
+  machineGeneralStateTests,
   machineBlockchainTests,
 ]
