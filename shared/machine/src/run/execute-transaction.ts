@@ -1,5 +1,5 @@
 import type { SkippedTransaction, StateReader } from '@crema/protocol'
-import type { BlockSection, MachineLog } from '../state/machine.ts'
+import type { BlockSection, Machine, MachineLog } from '../state/machine.ts'
 import type { Rules } from '../state/rules.ts'
 import { createMachine } from './create-machine.ts'
 import { runEntry } from './segments.ts'
@@ -30,6 +30,11 @@ export function executeTransaction(context: TransactionContext, raw: Uint8Array)
   const m = createMachine(context.rules, context.state, context.stateRoot)
   Object.assign(m.b, context.block)
   runEntry(m, { index: 0, bytes: raw }, 1)
+  return finishTransaction(m)
+}
+
+/** What a machine that ran one transaction came to. */
+export function finishTransaction(m: Machine): MachineTransaction {
   const { steps } = m
   const skip = m.body.skipped[0]
   const { root } = takeWrites(m)

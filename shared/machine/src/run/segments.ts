@@ -22,11 +22,17 @@ export function runDeposit(m: Machine, index: number): void {
 
 /** The segment of an entry of the payload, of which `readable` are read; executed or skipped. */
 export function runEntry(m: Machine, entry: Pick<PayloadEntry, 'index' | 'bytes'>, readable: number): void {
+  startEntry(m, entry, readable)
+  runSegment(m)
+}
+
+/** Puts the first micro-op of {@link runEntry} into X. */
+export function startEntry(m: Machine, entry: Pick<PayloadEntry, 'index' | 'bytes'>, readable: number): void {
   const { x } = m
   x.i = entry.index
   x.n = readable
   x.source = entry.bytes
-  run(m, microOp.txLoad)
+  start(m, microOp.txLoad)
 }
 
 /** The last segment: roots and header. */
@@ -43,8 +49,12 @@ export function readableEntries(deposits: number): number {
 }
 
 function run(m: Machine, first: MicroOp): void {
+  start(m, first)
+  runSegment(m)
+}
+
+function start(m: Machine, first: MicroOp): void {
   m.x.op = first
   m.status = status.running
   m.steps = 0
-  runSegment(m)
 }
