@@ -96,8 +96,9 @@ export interface TxSection {
 /** Section X: the micro-op that is due; `op` 0 means the next opcode of F. */
 export interface MicroOpSection {
   op: number
-  /** Chunk, list position or stage within the micro-op. */
+  /** Position in a list. */
   i: number
+  /** Entries that are read (txLoad); 1 where the called code is a delegation's (calls). */
   n: number
   /** Bytes that a copy, hash, call or creation reads. */
   source: Uint8Array

@@ -1,4 +1,4 @@
-import { type FeeMarketTransaction, keccak256Hex, type OrderedTransaction, type SkipReason } from '@crema/protocol'
+import { keccak256Hex, type OrderedTransaction, type SkipReason } from '@crema/protocol'
 import { type Machine, status } from '../../state/machine.ts'
 import { microOp } from '../micro-op.ts'
 import { classifyEntry } from './classify-entry.ts'
@@ -32,8 +32,7 @@ export function skip(m: Machine, reason: SkipReason, detail: string): undefined 
 /** What a transaction pays per gas, base fee included (EIP-1559); meaningless below the base fee, which skips. */
 function effectiveGasPrice(transaction: OrderedTransaction, baseFee: bigint): bigint {
   if (transaction.type === 0 || transaction.type === 1) return transaction.gasPrice
-  const { maxPriorityFeePerGas, maxFeePerGas }: Pick<FeeMarketTransaction, 'maxPriorityFeePerGas' | 'maxFeePerGas'> =
-    transaction
+  const { maxPriorityFeePerGas, maxFeePerGas } = transaction
   const price = baseFee + maxPriorityFeePerGas
   return price < maxFeePerGas ? price : maxFeePerGas
 }
