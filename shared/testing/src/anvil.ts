@@ -32,6 +32,14 @@ const binaries: Readonly<Record<string, string>> = {
   'darwin-arm64': 'darwin-arm64',
 }
 
+/** Every anvil that runs now. */
+const alive = new Set<ChildProcess>()
+
+/** Kills every anvil that this process started; their last blocks may be lost. */
+export function killAnvils(): void {
+  for (const child of alive) child.kill('SIGKILL')
+}
+
 /** anvil's own binary: the wrapper in .bin costs a process and swallows signals. */
 export function anvilBinary(): string {
   const platform = binaries[`${process.platform}-${process.arch}`]
@@ -58,7 +66,13 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     child.stdout.pipe(log)
     child.stderr.pipe(log)
   }
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  alive.add(child)
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      alive.delete(child)
+      resolve()
+    }),
+  )
   const url = `http://127.0.0.1:${port}`
   const client = createL1Client({ url })
   const deadline = Date.now() + 20_000

@@ -12,11 +12,12 @@ export async function freePort(): Promise<number> {
     const port = randomInt(LOWEST, HIGHEST)
     if (given.has(port)) continue
     given.add(port)
-    if (await isFree(port)) return port
+    if (await isFreePort(port)) return port
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on a TCP port of loopback now. */
+export function isFreePort(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))

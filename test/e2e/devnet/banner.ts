@@ -1,5 +1,5 @@
 import { testAddress, testKey } from '@crema/testing'
-import { l2Chain } from './chains.ts'
+import { l1Chain, l2Chain } from './chains.ts'
 import { userIndexes } from './create-network.ts'
 import type { Devnet } from './devnet.ts'
 
@@ -23,10 +23,13 @@ export function printBanner(devnet: Devnet): void {
     '',
     `  Challenge period ${config.challengePeriod} s, force delay ${config.forceDelay} s, G_A ${config.maxGasPerAssertion} gas, stake ${config.stake} wei`,
     '',
-    '  Chain object for viem (its op-stack actions work as they are):',
-    indent(JSON.stringify(l2Chain(config, urls.rpc), undefined, 2)),
+    '  Chain objects for viem; its op-stack actions work with them as they are',
+    '  L1:',
+    indent(JSON.stringify(l1Chain(config, urls.l1))),
+    '  rollup:',
+    indent(JSON.stringify(l2Chain(config, urls.rpc))),
     '',
-    `  Try it: cast send --rpc-url ${urls.rpc} --private-key ${testKey(userIndexes[0])} ${testAddress(userIndexes[1])} --value 1ether`,
+    `  Try it: node_modules/.bin/cast send --rpc-url ${urls.rpc} --private-key ${testKey(userIndexes[0])} ${testAddress(userIndexes[1])} --value 1ether`,
     '',
   ]
   console.log(lines.join('\n'))

@@ -1,4 +1,4 @@
-import type { Address, RollupConfig } from '@crema/protocol'
+import { type Address, predeploys, type RollupConfig } from '@crema/protocol'
 import { defineChain } from 'viem'
 
 const ether = { name: 'Ether', symbol: 'ETH', decimals: 18 } as const
@@ -11,6 +11,7 @@ export const l1Chain = (config: RollupConfig, url: string) =>
     name: 'Crema devnet L1',
     nativeCurrency: ether,
     rpcUrls: { default: { http: [url] } },
+    blockTime: 1_000,
     contracts: { multicall3: { address: multicall3 } },
     testnet: true,
   })
@@ -22,8 +23,12 @@ export const l2Chain = (config: RollupConfig, url: string) =>
     name: 'Crema devnet',
     nativeCurrency: ether,
     rpcUrls: { default: { http: [url], webSocket: [url.replace('http', 'ws')] } },
+    blockTime: 1_000,
     contracts: {
       multicall3: { address: multicall3 },
+      gasPriceOracle: { address: predeploys.gasPriceOracle },
+      l1Block: { address: predeploys.l1Block },
+      l2ToL1MessagePasser: { address: predeploys.l2ToL1MessagePasser },
       portal: { [Number(config.l1ChainId)]: { address: config.l1Contracts.portal } },
       // viem's types ask for it; with a portal of version 3 nothing calls it.
       l2OutputOracle: { [Number(config.l1ChainId)]: { address: config.l1Contracts.gameFacade } },

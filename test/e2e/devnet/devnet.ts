@@ -13,6 +13,8 @@ export interface DevnetOptions {
   readonly ports?: NetworkPorts
   /** Services to start; default all but the second poster. */
   readonly services?: readonly ServiceName[]
+  /** Ends the start: what runs already is stopped, and the call throws. */
+  readonly signal?: AbortSignal
   /** Told of each part as it comes up. */
   readonly onStarted?: (name: string) => void
 }
@@ -29,8 +31,6 @@ export interface Devnet {
   readonly services: Readonly<Record<ServiceName, ServiceProcess>>
   /** Stops the services, then anvil, whose state is written. */
   stop(): Promise<void>
-  /** Kills everything at once. */
-  killAll(): void
 }
 
 const names: readonly ServiceName[] = ['sequencer', 'poster', 'secondPoster', 'proposer', 'challenger', 'rpc']
@@ -71,13 +71,14 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     ) as Record<ServiceName, ServiceProcess>
     const wanted = options.services ?? defaults
     const start = async (name: ServiceName): Promise<void> => {
+      options.signal?.throwIfAborted()
       if (!wanted.includes(name)) return
       started.push(services[name])
       await services[name].start()
       options.onStarted?.(name)
     }
-    await start('sequencer')
-    await Promise.all(names.filter((name) => name !== 'sequencer').map(start))
+    const all = start('sequencer').then(() => Promise.all(names.filter((name) => name !== 'sequencer').map(start)))
+    await Promise.race([all, aborted(options.signal)])
     const at = (port: number): string => `http://127.0.0.1:${port}`
     const urls = { l1: at(ports.l1), rpc: at(ports.rpc), sequencer: at(ports.sequencer) }
     return {
@@ -89,15 +90,18 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       urls,
       services,
       stop: () => stopAll(services, anvil),
-      killAll: () => {
-        for (const service of Object.values(services)) void service.kill()
-        anvil.process.kill('SIGKILL')
-      },
     }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** Rejects when the signal aborts. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(new Error('stopped while starting')), { once: true })
+  })
 }
 
 async function stopAll(services: Readonly<Record<ServiceName, ServiceProcess>>, anvil: Anvil): Promise<void> {

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isFreePort, killAnvils } from '@crema/testing'
 import { printBanner } from './banner.ts'
 import { type Devnet, freePorts, startDevnet } from './devnet.ts'
 import { followHeads } from './live-line.ts'
 import { devnetParameters } from './parameters.ts'
+import { killServices } from './service-process.ts'
 import type { NetworkPorts } from './service-specs.ts'
 
 const help = `Usage: npm start -- [options]
@@ -18,17 +20,27 @@ const help = `Usage: npm start -- [options]
   --challenge-period S  seconds (default ${devnetParameters.challengePeriod}; fixed when the network is created)
 `
 
-const { values } = parseArgs({
-  options: {
-    'data-dir': { type: 'string' },
-    'rpc-port': { type: 'string', default: '8545' },
-    'l1-port': { type: 'string', default: '8546' },
-    'sequencer-port': { type: 'string', default: '9750' },
-    'block-time': { type: 'string', default: String(devnetParameters.blockTimeMs) },
-    'challenge-period': { type: 'string', default: String(devnetParameters.challengePeriod) },
-    help: { type: 'boolean', default: false },
-  },
-})
+const defaults = {
+  'data-dir': { type: 'string' },
+  'rpc-port': { type: 'string', default: '8545' },
+  'l1-port': { type: 'string', default: '8546' },
+  'sequencer-port': { type: 'string', default: '9750' },
+  'block-time': { type: 'string', default: String(devnetParameters.blockTimeMs) },
+  'challenge-period': { type: 'string', default: String(devnetParameters.challengePeriod) },
+  help: { type: 'boolean', default: false },
+} as const
+
+const values = readOptions()
+
+/** The options; ends the process with the usage when they are off. */
+function readOptions() {
+  try {
+    return parseArgs({ options: defaults }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
+    return process.exit(1)
+  }
+}
 
 /** An option that must be a whole number; ends the process with a clear word otherwise. */
 function whole(name: 'rpc-port' | 'l1-port' | 'sequencer-port' | 'block-time' | 'challenge-period'): number {
@@ -39,6 +51,10 @@ function whole(name: 'rpc-port' | 'l1-port' | 'sequencer-port' | 'block-time' | 
 }
 
 async function ports(): Promise<NetworkPorts> {
+  for (const name of ['rpc-port', 'l1-port', 'sequencer-port'] as const) {
+    if (!(await isFreePort(whole(name))))
+      throw new Error(`port ${values[name]} is in use: choose another with --${name}`)
+  }
   const free = await freePorts()
   const fixed = { l1: whole('l1-port'), rpc: whole('rpc-port'), sequencer: whole('sequencer-port') }
   return { ...free, ...fixed, faults: undefined }
@@ -58,7 +74,8 @@ async function main(): Promise<void> {
   const onSignal = (): void => {
     // The first signal stops cleanly; a second does not wait.
     if (++asked > 1) {
-      devnet?.killAll()
+      killServices()
+      killAnvils()
       process.exit(1)
     }
     console.log('\nstopping …')
@@ -72,9 +89,12 @@ async function main(): Promise<void> {
       root,
       parameters: { blockTimeMs: whole('block-time'), challengePeriod: BigInt(whole('challenge-period')) },
       ports: await ports(),
+      signal: stopping.signal,
       onStarted: (name) => console.log(`  ${name} up (${((performance.now() - started) / 1000).toFixed(1)} s)`),
     })
+    await backGenesisBalances(devnet)
     printBanner(devnet)
+    warnOfFixed(devnet)
     await followHeads(devnet, stopping.signal)
   } finally {
     await devnet?.stop()
@@ -82,7 +102,24 @@ async function main(): Promise<void> {
   }
 }
 
+/** The accounts' ether on L2 was not deposited: the Portal gets as much, so that it can be withdrawn. */
+async function backGenesisBalances({ anvil, config }: Devnet): Promise<void> {
+  const address = config.l1Contracts.portal
+  if ((await anvil.client.getBalance({ address })) > 0n) return
+  const backing = Object.values(config.genesis.alloc).reduce((sum, { balance }) => sum + (balance ?? 0n), 0n)
+  await anvil.client.request({
+    method: 'anvil_setBalance' as never,
+    params: [address, `0x${backing.toString(16)}`] as never,
+  })
+}
+
+function warnOfFixed({ config }: Devnet): void {
+  if (config.challengePeriod === BigInt(whole('challenge-period'))) return
+  console.log(`  The challenge period stays ${config.challengePeriod} s: it was fixed when this network was created.\n`)
+}
+
 await main().catch((error: unknown) => {
+  if (error instanceof Error && error.message === 'stopped while starting') return
   console.error(`devnet: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
 })
