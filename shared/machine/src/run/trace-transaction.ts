@@ -3,6 +3,7 @@ import { type Machine, status } from '../state/machine.ts'
 import { dispatch } from '../step/dispatch.ts'
 import { opcode } from '../step/interpret.ts'
 import { microOp } from '../step/micro-op.ts'
+import { minStack } from '../step/opcodes.ts'
 import { createMachine } from './create-machine.ts'
 import { finishTransaction, type MachineTransaction, type TransactionContext } from './execute-transaction.ts'
 import { startEntry } from './segments.ts'
@@ -12,6 +13,8 @@ export interface OpcodeState {
   readonly frame: Readonly<Frame>
   /** Refund counter, authorizations' part included. */
   readonly refund: number
+  /** Whether the opcode takes more words than the stack holds, and so halts. */
+  readonly underflows: boolean
 }
 
 /** As `executeTransaction`, but stops before each opcode that stands in code. */
@@ -28,7 +31,9 @@ export function* traceTransaction(
       dispatch(m)
       continue
     }
-    if (m.f.pc < m.f.code.length) yield { frame: m.f, refund: m.t.refund }
+    const { f } = m
+    const op = f.code[f.pc]
+    if (op !== undefined) yield { frame: f, refund: m.t.refund, underflows: f.sp < minStack[op]! }
     opcode(m)
   }
   return finishTransaction(m)
