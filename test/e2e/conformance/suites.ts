@@ -2,6 +2,7 @@ import { blockchainTests } from './blockchain-tests.ts'
 import { executionApis } from './execution-apis.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
+import { machineLockstep } from './machine-lockstep.ts'
 import { machineStateTests } from './machine-state-tests.ts'
 import { stateTests } from './state-tests.ts'
 import type { Suite } from './suite.ts'
@@ -14,4 +15,5 @@ export const suites: readonly Suite[] = [
   machineStateTests,
   machineGeneralStateTests,
   machineBlockchainTests,
+  machineLockstep,
 ]
