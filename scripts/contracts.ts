@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { forgeBinary } from './forge-binary.ts'
+import { foundryBinary } from '../shared/testing/src/foundry-binary.ts'
 
 const root = join(import.meta.dirname, '..')
 const artifacts = join(root, 'contracts/out')
@@ -51,7 +51,7 @@ function generate(): Map<string, string> {
   return files
 }
 
-execFileSync(forgeBinary(), ['build', '--skip', 'test', '--skip', 'script'], { cwd: root, stdio: 'inherit' })
+execFileSync(foundryBinary('forge'), ['build', '--skip', 'test', '--skip', 'script'], { cwd: root, stdio: 'inherit' })
 const files = generate()
 if (process.argv.includes('--check')) {
   const stale = [...files].filter(([name, text]) => {

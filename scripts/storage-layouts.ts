@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { forgeBinary } from './forge-binary.ts'
+import { foundryBinary } from '../shared/testing/src/foundry-binary.ts'
 
 interface Layout {
   readonly storage: readonly { label: string; slot: string; offset: number; type: string }[]
@@ -51,7 +51,7 @@ function layoutOf(name: string): string {
 
 // Apart from contracts/out: forge's cache does not notice that an artifact lacks its layout.
 execFileSync(
-  forgeBinary(),
+  foundryBinary('forge'),
   [
     ...['build', '--skip', 'test', '--skip', 'script', '--extra-output', 'storageLayout'],
     ...['--out', artifacts, '--cache-path', join(root, 'contracts/cache/layouts')],

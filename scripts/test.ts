@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { forgeBinary } from './forge-binary.ts'
+import { foundryBinary } from '../shared/testing/src/foundry-binary.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, '.cache/reports')
@@ -46,7 +46,7 @@ const steps: readonly Step[] = [
   },
   {
     name: 'forge test',
-    command: forgeBinary(),
+    command: foundryBinary('forge'),
     args: ['test'],
     count: (output) => {
       const summary = /(\d+) tests passed, (\d+) failed/.exec(output)

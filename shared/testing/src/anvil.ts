@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
 import { createL1Client, type L1Client } from '@crema/l1'
+import { foundryBinary } from './foundry-binary.ts'
 import { freePort } from './free-port.ts'
 
 /** How an anvil is started. */
@@ -25,26 +25,12 @@ export interface Anvil {
   stop(): Promise<void>
 }
 
-const binaries: Readonly<Record<string, string>> = {
-  'linux-x64': 'linux-amd64',
-  'linux-arm64': 'linux-arm64',
-  'darwin-x64': 'darwin-amd64',
-  'darwin-arm64': 'darwin-arm64',
-}
-
 /** Every anvil that runs now. */
 const alive = new Set<ChildProcess>()
 
 /** Kills every anvil that this process started; their last blocks may be lost. */
 export function killAnvils(): void {
   for (const child of alive) child.kill('SIGKILL')
-}
-
-/** anvil's own binary: the wrapper in .bin costs a process and swallows signals. */
-export function anvilBinary(): string {
-  const platform = binaries[`${process.platform}-${process.arch}`]
-  if (platform === undefined) throw new Error(`no anvil package for ${process.platform}-${process.arch}`)
-  return join(import.meta.dirname, `../../../node_modules/@foundry-rs/anvil-${platform}/bin/anvil`)
 }
 
 /** Starts anvil with one slot an epoch, so that `safe` and `finalized` follow the head. Throws when it does not come up in 20 s. */
@@ -57,7 +43,7 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     args.push('--state', options.statePath, '--state-interval', '5', '--preserve-historical-states')
   }
   // A group of its own: Ctrl-C in a terminal reaches the parent alone, and anvil must be the last to stop.
-  const child = spawn(anvilBinary(), args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(foundryBinary('anvil'), args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   if (options.logPath === undefined) {
     child.stdout.resume()
     child.stderr.resume()

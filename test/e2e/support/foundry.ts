@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { foundryBinary } from '../../../scripts/forge-binary.ts'
+import { foundryBinary } from '@crema/testing'
 
 const run = promisify(execFile)
 

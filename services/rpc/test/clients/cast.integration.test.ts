@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundryBinary } from '../../../../shared/testing/src/foundry-binary.ts'
 import { addressOf, contracts, keys } from '../support/accounts.ts'
 import { creation, type ServedRollup, serveRollup } from '../support/serve.ts'
 
 const run = promisify(execFile)
-const binary = createRequire(import.meta.url).resolve('@foundry-rs/cast-linux-amd64/bin/cast')
+const binary = foundryBinary('cast')
 let rollup: ServedRollup
 
 beforeAll(async () => {

@@ -1,20 +1,10 @@
 import { CremaError } from '@crema/protocol'
-import SqliteDatabase from 'better-sqlite3'
+import { holdExclusive } from '../hold-exclusive.ts'
 
-/**
- * Takes the one-owner lock of a store: a SQLite file beside it, kept in an exclusive transaction. The operating system
- * drops it with the process, so a killed owner leaves nothing to clean up.
- * @returns the function that releases it
- * @throws CremaError `intents.locked` (retryable) while another owner lives.
- */
+/** Takes the one-owner lock of an intent store. Returns what releases it; throws `intents.locked` (retryable) while another owner lives. */
 export function lockStore(path: string): () => void {
-  const lock = new SqliteDatabase(`${path}.lock`, { timeout: 0 })
-  try {
-    lock.exec('BEGIN EXCLUSIVE')
-  } catch (cause) {
-    lock.close()
+  return holdExclusive(path, (cause) => {
     const message = 'another process owns the intent store: a key has one sender at a time'
-    throw new CremaError('intents.locked', message, { details: { path }, retryable: true, cause })
-  }
-  return () => lock.close()
+    return new CremaError('intents.locked', message, { details: { path }, retryable: true, cause })
+  })
 }

@@ -11,8 +11,5 @@ const platforms: Readonly<Record<string, string>> = {
 export function foundryBinary(tool: 'forge' | 'anvil' | 'cast'): string {
   const platform = platforms[`${process.platform}-${process.arch}`]
   if (platform === undefined) throw new Error(`no Foundry package for ${process.platform}-${process.arch}`)
-  return join(import.meta.dirname, `../node_modules/@foundry-rs/${tool}-${platform}/bin/${tool}`)
+  return join(import.meta.dirname, `../../../node_modules/@foundry-rs/${tool}-${platform}/bin/${tool}`)
 }
-
-/** Path of forge. */
-export const forgeBinary = (): string => foundryBinary('forge')
