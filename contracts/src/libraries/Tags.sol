@@ -21,4 +21,20 @@ library Tags {
     bytes32 internal constant ASSERTION = keccak256("crema.assertion.v1");
     bytes32 internal constant CONFIG = keccak256("crema.config.v1");
     bytes32 internal constant BOND = keccak256("crema.bond.v1");
+    bytes32 internal constant STACK_WORD = keccak256("crema.stackWord.v1");
+    bytes32 internal constant BLOCK_SECTION = keccak256("crema.blockSection.v1");
+    bytes32 internal constant RUN_SECTION = keccak256("crema.runSection.v1");
+    bytes32 internal constant TX_SECTION = keccak256("crema.txSection.v1");
+    bytes32 internal constant FRAME_SECTION = keccak256("crema.frameSection.v1");
+    bytes32 internal constant MICRO_OP_SECTION = keccak256("crema.microOpSection.v1");
+    bytes32 internal constant SUSPENDED_FRAME = keccak256("crema.suspendedFrame.v1");
+    bytes32 internal constant MACHINE = keccak256("crema.machine.v1");
+    bytes32 internal constant RECORD = keccak256("crema.record.v1");
+    bytes32 internal constant WARM_ITEM = keccak256("crema.warmItem.v1");
+    bytes32 internal constant AUTHORIZATION = keccak256("crema.authorization.v1");
+    bytes32 internal constant DESTROYED = keccak256("crema.destroyed.v1");
+    bytes32 internal constant LOG = keccak256("crema.log.v1");
+    bytes32 internal constant LOG_DATA = keccak256("crema.logData.v1");
+    bytes32 internal constant HASHER = keccak256("crema.hasher.v1");
+    bytes32 internal constant OPEN_TRIE = keccak256("crema.openTrie.v1");
 }

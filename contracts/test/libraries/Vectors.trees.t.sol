@@ -40,6 +40,22 @@ contract VectorsTreesTest is VectorFile {
         assertEq(word(".assertion"), Tags.ASSERTION);
         assertEq(word(".config"), Tags.CONFIG);
         assertEq(word(".bond"), Tags.BOND);
+        assertEq(word(".stackWord"), Tags.STACK_WORD);
+        assertEq(word(".blockSection"), Tags.BLOCK_SECTION);
+        assertEq(word(".runSection"), Tags.RUN_SECTION);
+        assertEq(word(".txSection"), Tags.TX_SECTION);
+        assertEq(word(".frameSection"), Tags.FRAME_SECTION);
+        assertEq(word(".microOpSection"), Tags.MICRO_OP_SECTION);
+        assertEq(word(".suspendedFrame"), Tags.SUSPENDED_FRAME);
+        assertEq(word(".machine"), Tags.MACHINE);
+        assertEq(word(".record"), Tags.RECORD);
+        assertEq(word(".warmItem"), Tags.WARM_ITEM);
+        assertEq(word(".authorization"), Tags.AUTHORIZATION);
+        assertEq(word(".destroyed"), Tags.DESTROYED);
+        assertEq(word(".log"), Tags.LOG);
+        assertEq(word(".logData"), Tags.LOG_DATA);
+        assertEq(word(".hasher"), Tags.HASHER);
+        assertEq(word(".openTrie"), Tags.OPEN_TRIE);
     }
 
     function test_emptySubtrees_vectors_works() public {
