@@ -28,10 +28,7 @@ library Mpt {
 
     /// @notice Value at a key of `length` nibbles; leaves the cursor behind the proof.
     function read(bytes32 root, bytes32 key, uint256 length, MptProof.Cursor memory cursor) internal pure returns (bytes memory) {
-        MptWalk.Walk memory way = MptWalk.walk(root, key, length, cursor);
-        if (way.stop != MptWalk.Stop.Found) return "";
-        Node leaf = way.nodes[way.count - 1];
-        return MptRlp.toBytes(MptRlp.content(leaf.item()));
+        return valueAt(MptWalk.walk(root, key, length, cursor));
     }
 
     /// @notice Root after `newValue` was written at a key of `length` nibbles; leaves the cursor behind the proof.
@@ -40,7 +37,25 @@ library Mpt {
         pure
         returns (bytes32)
     {
-        MptWalk.Walk memory way = MptWalk.walk(root, key, length, cursor);
+        return writeAt(MptWalk.walk(root, key, length, cursor), root, key, length, newValue, cursor);
+    }
+
+    /// @notice Value that a walk ended at; empty if the key is absent.
+    function valueAt(MptWalk.Walk memory way) internal pure returns (bytes memory) {
+        if (way.stop != MptWalk.Stop.Found) return "";
+        Node leaf = way.nodes[way.count - 1];
+        return MptRlp.toBytes(MptRlp.content(leaf.item()));
+    }
+
+    /// @notice As `write`, after the walk to the key below `root`: the cursor gives no more than a sibling.
+    function writeAt(
+        MptWalk.Walk memory way,
+        bytes32 root,
+        bytes32 key,
+        uint256 length,
+        bytes memory newValue,
+        MptProof.Cursor memory cursor
+    ) internal pure returns (bytes32) {
         if (newValue.length > 0) return MptPut.put(way, key, length, newValue);
         return way.stop == MptWalk.Stop.Found ? MptRemove.remove(way, key, cursor) : root;
     }
