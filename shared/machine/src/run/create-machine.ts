@@ -46,6 +46,7 @@ function idle(): MicroOpSection {
     srcOff: 0,
     srcLen: 0,
     dstOff: 0,
+    topics: [],
     before: undefined,
     kind: kind.call,
     gas: 0,

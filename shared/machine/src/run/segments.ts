@@ -39,8 +39,7 @@ export function startEntry(m: Machine, entry: Pick<PayloadEntry, 'index' | 'byte
 export function runSeal(m: Machine): void {
   const { x } = m
   x.i = 0
-  x.srcOff = 0
-  run(m, microOp.sealLeaf)
+  run(m, microOp.sealBegin)
 }
 
 /** Entries of a payload that are read beside `deposits` deposits. */

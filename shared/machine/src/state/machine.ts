@@ -105,6 +105,8 @@ export interface MicroOpSection {
   srcOff: number
   srcLen: number
   dstOff: number
+  /** Topics of a log whose data is being hashed. */
+  topics: readonly bigint[]
   /** World state before a call moved value. */
   before: Trie
   kind: Frame['kind']

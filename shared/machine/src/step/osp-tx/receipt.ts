@@ -10,7 +10,8 @@ import { addressHex } from './new-transaction.ts'
 export function txSelfdestruct(m: Machine): undefined {
   const { t, x } = m
   if (t.destroyed === undefined) {
-    x.op = microOp.txReceipt
+    x.op = t.logs.length > 0 ? microOp.txBloom : microOp.txReceipt
+    x.i = 0
     return
   }
   deleteAccount(m, t.destroyed.address)
