@@ -5,5 +5,6 @@ import { microOp } from '../micro-op.ts'
 export function txBloom(m: Machine): undefined {
   const { t, x } = m
   x.i++
+  t.bloomed = x.i
   if (x.i >= t.logs.length) x.op = microOp.txReceipt
 }

@@ -33,6 +33,7 @@ export function txReceipt(m: Machine): undefined {
     effectiveGasPrice: t.gasPrice,
     contractAddress: t.created === undefined ? undefined : addressHex(t.created),
   })
+  m.records.push(t.logs)
   body.transactions.push({ hash: keccak256Hex(t.transaction!.raw), ...t.transaction! })
   trimCaches(m.caches)
   x.op = microOp.opcode
