@@ -13,7 +13,6 @@ import { type Machine, status } from '../../state/machine.ts'
 import { rootHash } from '../../trie/hash.ts'
 import { indexTrieRoot } from '../../trie/index-trie.ts'
 import { microOp } from '../micro-op.ts'
-import { ABSORBED } from '../osp-mem/keccak.ts'
 
 /** sha256 of nothing: there are no requests (EIP-7685). */
 const EMPTY_REQUESTS_HASH: Hash = '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -23,21 +22,54 @@ const EMPTY_BLOOM = `0x${'00'.repeat(256)}` as const
 
 const messagePasser = BigInt(predeploys.l2ToL1MessagePasser)
 
-/**
- * SEAL_LEAF: takes 32 blocks of leaf X.i (transactions, then receipts) into its trie. Without commitments it only counts: the roots are computed
- * at once by {@link sealHeader}.
- */
-export function sealLeaf({ x, body }: Machine): undefined {
-  const leaves = body.transactions.length
-  if (x.i >= 2 * leaves) {
-    x.op = microOp.sealHeader
-    return
-  }
-  const length = x.i < leaves ? body.transactions[x.i]!.raw.length : encodeReceipt(body.receipts[x.i - leaves]!).length
-  x.srcOff += ABSORBED
-  if (x.srcOff < length) return
-  x.srcOff = 0
+/** SEAL_BEGIN: opens the tries of transactions and receipts. Without commitments the seal only counts: {@link sealHeader} computes the roots at once. */
+export function sealBegin(m: Machine): undefined {
+  m.x.i = 0
+  m.x.op = m.body.transactions.length === 0 ? microOp.sealHeader : microOp.sealTransaction
+}
+
+/** SEAL_TX: takes one transaction into its trie. */
+export function sealTransaction({ x, body }: Machine): undefined {
   x.i++
+  if (x.i < body.transactions.length) return
+  x.i = 0
+  x.op = microOp.sealReceipt
+}
+
+/** SEAL_RECEIPT: begins one receipt; one without logs is taken in whole. */
+export function sealReceipt(m: Machine): undefined {
+  m.x.n = 0
+  if (m.body.receipts[m.x.i]!.logs.length > 0) m.x.op = microOp.sealLog
+  else nextReceipt(m)
+}
+
+/** SEAL_LOG: takes the next log's head in. */
+export function sealLog(m: Machine): undefined {
+  m.x.srcLen = logLength(m)
+  if (m.x.srcLen > 0) m.x.op = microOp.sealLogData
+  else nextLog(m)
+}
+
+/** SEAL_LOGDATA: takes 4,096 bytes of the log's data in. */
+export function sealLogData(m: Machine): undefined {
+  m.x.srcLen = Math.max(0, m.x.srcLen - 4_096)
+  if (m.x.srcLen === 0) nextLog(m)
+}
+
+function logLength({ x, body }: Machine): number {
+  return (body.receipts[x.i]!.logs[x.n]!.data.length - 2) / 2
+}
+
+function nextLog(m: Machine): undefined {
+  const { x, body } = m
+  x.n++
+  if (x.n < body.receipts[x.i]!.logs.length) x.op = microOp.sealLog
+  else nextReceipt(m)
+}
+
+function nextReceipt({ x, body }: Machine): undefined {
+  x.i++
+  x.op = x.i < body.receipts.length ? microOp.sealReceipt : microOp.sealHeader
 }
 
 /** SEAL_HEADER: the roots, the header and its hash; the block ends. */
