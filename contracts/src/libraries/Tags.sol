@@ -37,4 +37,6 @@ library Tags {
     bytes32 internal constant LOG_DATA = keccak256("crema.logData.v1");
     bytes32 internal constant HASHER = keccak256("crema.hasher.v1");
     bytes32 internal constant OPEN_TRIE = keccak256("crema.openTrie.v1");
+    bytes32 internal constant SEGMENT_LEAF = keccak256("crema.segmentLeaf.v1");
+    bytes32 internal constant BLOCK_LEAF = keccak256("crema.blockLeaf.v1");
 }

@@ -56,6 +56,8 @@ contract VectorsTreesTest is VectorFile {
         assertEq(word(".logData"), Tags.LOG_DATA);
         assertEq(word(".hasher"), Tags.HASHER);
         assertEq(word(".openTrie"), Tags.OPEN_TRIE);
+        assertEq(word(".segmentLeaf"), Tags.SEGMENT_LEAF);
+        assertEq(word(".blockLeaf"), Tags.BLOCK_LEAF);
     }
 
     function test_emptySubtrees_vectors_works() public {

@@ -38,4 +38,6 @@ export const tags = {
   logData: tag('logData'),
   hasher: tag('hasher'),
   openTrie: tag('openTrie'),
+  segmentLeaf: tag('segmentLeaf'),
+  blockLeaf: tag('blockLeaf'),
 } as const

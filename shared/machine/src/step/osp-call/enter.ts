@@ -23,7 +23,7 @@ export function callDelegation(m: Machine): undefined {
   if (target !== undefined) {
     if (!accessAccount(m, f, target)) return halt(m)
     x.codeAddress = target
-    x.n = 1
+    x.delegated = true
   }
   const gas = Math.min(x.gas, f.gas - Math.floor(f.gas / 64))
   f.gas -= gas
@@ -54,7 +54,7 @@ export function callCredit(m: Machine): undefined {
 /** CALL_5: a new frame, or the precompile. A delegation to a precompile runs no code (EIP-7702). */
 export function callEnter(m: Machine): undefined {
   const { x } = m
-  if (x.n === 0 && isPrecompileAddress(m, x.codeAddress)) {
+  if (!x.delegated && isPrecompileAddress(m, x.codeAddress)) {
     x.op = microOp.precompile
     return
   }

@@ -32,7 +32,7 @@ export function txEnter(m: Machine): undefined {
   const target = delegationTarget(codeOf(m, readAccount(m, t.to)))
   if (target !== undefined) warmAddress(m, target)
   x.codeAddress = target ?? t.to
-  x.n = target === undefined ? 0 : 1
+  x.delegated = target !== undefined
 }
 
 function canRun(m: Machine): boolean {
