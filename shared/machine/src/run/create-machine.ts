@@ -14,6 +14,7 @@ export function createMachine(rules: Rules, store: StateReader, stateRoot: Uint8
     rules,
     store,
     caches: createCaches(),
+    witness: undefined,
     status: status.blockEnd,
     state: openTrie(stateRoot),
     b: {

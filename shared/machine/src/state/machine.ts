@@ -15,6 +15,7 @@ import type { Caches } from './caches.ts'
 import type { Frame } from './frame.ts'
 import type { Rules } from './rules.ts'
 import type { Destroyed } from './snapshot.ts'
+import type { Witness } from './witness.ts'
 
 /** Where a segment or block stands: {@link status.running} inside of one. */
 export const status = { running: 0, segmentEnd: 1, blockEnd: 2 } as const
@@ -191,6 +192,8 @@ export interface Machine {
   readonly rules: Rules
   readonly store: StateReader
   readonly caches: Caches
+  /** Notes what micro-ops read, while a step is proven. */
+  witness: Witness | undefined
   status: Status
   /** World state. */
   state: Trie

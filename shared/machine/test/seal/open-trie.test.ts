@@ -5,7 +5,9 @@ import { indexAt, leafPlace } from '../../src/step/osp-seal/key-order.ts'
 import { addLeaf, emptyOpenTrie, leafRef, openTrieHash, openTrieWords } from '../../src/step/osp-seal/open-trie.ts'
 import { randomBytes, randomSource } from '../trie/support.ts'
 
-const sizes = [1, 2, 3, 15, 16, 17, 18, 126, 127, 128, 129, 130, 144, 200, 255, 256, 257, 258, 272, 300, 511, 513, 600, 4094]
+const sizes = [
+  1, 2, 3, 15, 16, 17, 18, 126, 127, 128, 129, 130, 144, 200, 255, 256, 257, 258, 272, 300, 511, 513, 600, 4094,
+]
 
 function build(values: readonly Uint8Array[]) {
   let open = emptyOpenTrie
@@ -33,7 +35,9 @@ describe('the open trie', () => {
   it.each(sizes)('comes to the root of %i leaves', (count) => {
     const random = randomSource(count)
     // From one byte to several hundred: below 29 bytes or so a leaf stands in its branch.
-    const values = Array.from({ length: count }, () => randomBytes(random, 1 + (random() % (random() % 4 === 0 ? 300 : 40))))
+    const values = Array.from({ length: count }, () =>
+      randomBytes(random, 1 + (random() % (random() % 4 === 0 ? 300 : 40))),
+    )
     const { open, root, branches } = build(values)
     expect(bytesToHex(root!)).toBe(bytesToHex(indexTrieRoot(values)))
     expect(open).toEqual([])

@@ -1,6 +1,6 @@
 import { credit, debit, noAccount, readAccount } from '../../state/accounts.ts'
 import { analysisOf } from '../../state/analysis.ts'
-import { codeOf, delegationTarget } from '../../state/code.ts'
+import { codeOf, delegationTarget, loadCode } from '../../state/code.ts'
 import { type Frame, kind } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
 import { isPrecompileAddress } from '../../state/scratch.ts'
@@ -58,7 +58,7 @@ export function callEnter(m: Machine): undefined {
     x.op = microOp.precompile
     return
   }
-  const code = codeOf(m, readAccount(m, x.codeAddress))
+  const code = loadCode(m, readAccount(m, x.codeAddress))
   enterFrame(m, code, x.source, 0n)
 }
 

@@ -1,5 +1,6 @@
 import { type Machine, type SourceKind, sourceKind } from '../../state/machine.ts'
 import { storeRange } from '../../state/memory.ts'
+import { noteBytes, noteCode, noteSlice, type Witness } from '../../state/witness.ts'
 import { microOp } from '../micro-op.ts'
 
 /** Bytes that one copyChunk writes at most: an aligned block of memory. */
@@ -31,19 +32,30 @@ export function copyChunk(m: Machine): undefined {
   if (x.srcLen === 0) x.op = microOp.opcode
 }
 
-function copyUp({ f, x }: Machine): undefined {
+function copyUp(m: Machine): undefined {
+  const { f, x } = m
   const size = Math.min(x.srcLen, CHUNK - (x.dstOff % CHUNK))
   const source = x.sourceKind === sourceKind.memoryUp ? f.memory : x.source
-  storeRange(f, x.dstOff, source, x.srcOff, size)
+  if (m.witness !== undefined) noteSource(m, m.witness, size)
+  storeRange(m, f, x.dstOff, source, x.srcOff, size)
   x.srcOff += size
   x.dstOff += size
   x.srcLen -= size
 }
 
-function copyDown({ f, x }: Machine): undefined {
+function copyDown(m: Machine): undefined {
+  const { f, x } = m
   const end = x.dstOff + x.srcLen
   const start = Math.max(x.dstOff, CHUNK * Math.floor((end - 1) / CHUNK))
   const skipped = start - x.dstOff
-  storeRange(f, start, f.memory, x.srcOff + skipped, end - start)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory, x.srcOff + skipped, end - start)
+  storeRange(m, f, start, f.memory, x.srcOff + skipped, end - start)
   x.srcLen = skipped
+}
+
+/** What an upward chunk reads: of a slice and of memory the bytes, of code all of it, unless nothing is left. */
+function noteSource({ f, x }: Machine, w: Witness, size: number): undefined {
+  if (x.sourceKind === sourceKind.slice) noteSlice(w, x.source, x.srcOff, size)
+  else if (x.sourceKind === sourceKind.memoryUp) noteBytes(w, f.memory, x.srcOff, size)
+  else if (x.srcOff < x.source.length) noteCode(w, x.source)
 }

@@ -1,3 +1,4 @@
+import { readBytes } from '../../state/bytes.ts'
 import type { Machine } from '../../state/machine.ts'
 import type { Rules } from '../../state/rules.ts'
 import { microOp } from '../micro-op.ts'
@@ -39,6 +40,9 @@ const IDENTITY = 4n
 /** Runs the precompile that X calls, identity chunk by chunk. Its failure takes the gas and undoes the transfer of value. */
 export function precompile(m: Machine): undefined {
   const { x } = m
+  // All of the input, where it counts at all.
+  const isRead = x.codeAddress !== IDENTITY && x.source.length <= m.rules.maxPrecompileInput
+  if (isRead) readBytes(m, x.source, 0, x.source.length)
   const price = precompilePrice(m.rules, x.codeAddress, x.source)
   if (price > x.gas) return finishPrecompile(m, undefined, 0)
   if (x.codeAddress === IDENTITY && x.source.length > 0) {

@@ -9,10 +9,12 @@ import {
   unionBloom,
 } from '@crema/protocol'
 import { noAccount, readAccount } from '../../state/accounts.ts'
-import { type Machine, status } from '../../state/machine.ts'
+import { type Machine, type MachineLog, status } from '../../state/machine.ts'
 import { rootHash } from '../../trie/hash.ts'
 import { indexTrieRoot } from '../../trie/index-trie.ts'
 import { microOp } from '../micro-op.ts'
+import { indexAt } from './key-order.ts'
+import { PIECE } from './receipt-stream.ts'
 
 /** sha256 of nothing: there are no requests (EIP-7685). */
 const EMPTY_REQUESTS_HASH: Hash = '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -28,7 +30,7 @@ export function sealBegin(m: Machine): undefined {
   m.x.op = m.body.transactions.length === 0 ? microOp.sealHeader : microOp.sealTransaction
 }
 
-/** SEAL_TX: takes one transaction into its trie. */
+/** SEAL_TX: takes the transaction at position X.i in key order into its trie. */
 export function sealTransaction({ x, body }: Machine): undefined {
   x.i++
   if (x.i < body.transactions.length) return
@@ -36,40 +38,44 @@ export function sealTransaction({ x, body }: Machine): undefined {
   x.op = microOp.sealReceipt
 }
 
-/** SEAL_RECEIPT: begins one receipt; one without logs is taken in whole. */
+/** SEAL_RECEIPT: begins the receipt at position X.i; one without logs is taken in whole. */
 export function sealReceipt(m: Machine): undefined {
   m.x.n = 0
-  if (m.body.receipts[m.x.i]!.logs.length > 0) m.x.op = microOp.sealLog
+  if (sealedLogs(m).length > 0) m.x.op = microOp.sealLog
   else nextReceipt(m)
 }
 
-/** SEAL_LOG: takes the next log's head in. */
+/** SEAL_LOG: takes the head of log X.n in, with the first piece of its data. */
 export function sealLog(m: Machine): undefined {
-  m.x.srcLen = logLength(m)
-  if (m.x.srcLen > 0) m.x.op = microOp.sealLogData
-  else nextLog(m)
+  nextPiece(m, sealedLogs(m)[m.x.n]!.data.length)
 }
 
-/** SEAL_LOGDATA: takes 4,096 bytes of the log's data in. */
+/** SEAL_LOGDATA: takes the next piece of the log's data in. */
 export function sealLogData(m: Machine): undefined {
-  m.x.srcLen = Math.max(0, m.x.srcLen - 4_096)
-  if (m.x.srcLen === 0) nextLog(m)
+  nextPiece(m, m.x.srcLen)
 }
 
-function logLength({ x, body }: Machine): number {
-  return (body.receipts[x.i]!.logs[x.n]!.data.length - 2) / 2
-}
-
-function nextLog(m: Machine): undefined {
-  const { x, body } = m
+/** After the first piece of `left` bytes. */
+function nextPiece(m: Machine, left: number): undefined {
+  const { x } = m
+  x.srcLen = Math.max(0, left - PIECE)
+  if (x.srcLen > 0) {
+    x.op = microOp.sealLogData
+    return
+  }
   x.n++
-  if (x.n < body.receipts[x.i]!.logs.length) x.op = microOp.sealLog
+  if (x.n < sealedLogs(m).length) x.op = microOp.sealLog
   else nextReceipt(m)
 }
 
 function nextReceipt({ x, body }: Machine): undefined {
   x.i++
   x.op = x.i < body.receipts.length ? microOp.sealReceipt : microOp.sealHeader
+}
+
+/** Logs of the receipt at position X.i. */
+function sealedLogs({ x, records }: Machine): readonly MachineLog[] {
+  return records[indexAt(x.i, records.length)]!
 }
 
 /** SEAL_HEADER: the roots, the header and its hash; the block ends. */
