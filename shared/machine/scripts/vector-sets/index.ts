@@ -2,8 +2,18 @@ import type { Vectors } from '../../../protocol/scripts/vector-sets/columns.ts'
 import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
+import { precompileVectors } from './precompiles.ts'
+import { spongeVectors } from './sponge.ts'
+import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
 export function makeVectors(): Readonly<Record<string, Vectors>> {
-  return { 'mpt.json': mptVectors(), 'mpt-invalid.json': mptInvalidVectors(), 'mpt-accounts.json': mptAccountVectors() }
+  return {
+    'mpt.json': mptVectors(),
+    'mpt-invalid.json': mptInvalidVectors(),
+    'mpt-accounts.json': mptAccountVectors(),
+    'precompiles.json': precompileVectors(),
+    'word-tree.json': wordTreeVectors(),
+    'sponge.json': spongeVectors(),
+  }
 }

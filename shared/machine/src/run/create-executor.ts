@@ -14,7 +14,7 @@ import type { Machine, SealedHeader } from '../state/machine.ts'
 import { l2Rules } from '../state/make-rules.ts'
 import { rootHash } from '../trie/hash.ts'
 import { createMachine } from './create-machine.ts'
-import { readableEntries, runBegin, runDeposit, runEntry, runSeal } from './segments.ts'
+import { readableEntries, runBegin, runDeposit, runEntry, runSeal, skipUnread } from './segments.ts'
 import { takeWrites } from './take-writes.ts'
 
 /** What an executor needs: the chain's parameters, the stored state, and the deposits' source on L1. */
@@ -28,7 +28,7 @@ export interface MachineExecutorPorts {
 export interface MachineResult {
   readonly block: L2Block
   readonly writes: StateWrites
-  /** Begin, deposits, entries (skipped ones too), seal. */
+  /** Begin, deposits, entries that are read (skipped ones too), seal. */
   readonly steps: readonly number[]
 }
 
@@ -83,17 +83,19 @@ function runBlock(
   config: L2ChainConfig,
   portal: Address,
 ): number[] {
-  runBegin(m, { parent, input, config, portal })
+  runBegin(m, { parent, input, config, portal, anchors: undefined })
   const steps = [m.steps]
-  for (const index of input.deposits.keys()) {
-    runDeposit(m, index)
+  for (let i = 0; i < input.deposits.length; i++) {
+    runDeposit(m)
     steps.push(m.steps)
   }
   const readable = readableEntries(input.deposits.length)
-  for (const entry of payloadEntries(input.payload)) {
-    runEntry(m, entry, readable)
+  const entries = payloadEntries(input.payload)
+  for (const entry of entries.slice(0, readable)) {
+    runEntry(m, entry)
     steps.push(m.steps)
   }
+  skipUnread(m, entries, readable)
   runSeal(m)
   steps.push(m.steps)
   return steps

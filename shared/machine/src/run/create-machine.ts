@@ -1,7 +1,7 @@
 import type { StateReader } from '@crema/protocol'
 import { createCaches } from '../state/caches.ts'
 import { kind, noFrame } from '../state/frame.ts'
-import { type Machine, type MicroOpSection, status, type TxSection } from '../state/machine.ts'
+import { type Machine, type MicroOpSection, sourceKind, status, type TxSection } from '../state/machine.ts'
 import type { Rules } from '../state/rules.ts'
 import { microOp } from '../step/micro-op.ts'
 import { openTrie } from '../trie/resolve.ts'
@@ -14,6 +14,7 @@ export function createMachine(rules: Rules, store: StateReader, stateRoot: Uint8
     rules,
     store,
     caches: createCaches(),
+    witness: undefined,
     status: status.blockEnd,
     state: openTrie(stateRoot),
     b: {
@@ -31,7 +32,11 @@ export function createMachine(rules: Rules, store: StateReader, stateRoot: Uint8
     callers: [],
     x: idle(),
     context: undefined,
+    anchors: undefined,
+    nextDeposit: 0,
+    nextEntry: 0,
     body: { transactions: [], receipts: [], skipped: [] },
+    records: [],
     sealed: undefined,
     steps: 0,
   }
@@ -42,10 +47,13 @@ function idle(): MicroOpSection {
     op: microOp.opcode,
     i: 0,
     n: 0,
+    delegated: false,
     source: nothing,
+    sourceKind: sourceKind.slice,
     srcOff: 0,
     srcLen: 0,
     dstOff: 0,
+    topics: [],
     before: undefined,
     kind: kind.call,
     gas: 0,
@@ -67,13 +75,17 @@ function noTransaction(): TxSection {
     gasLimit: 0,
     gasPrice: 0n,
     tip: 0n,
+    feeCap: 0n,
     value: 0n,
     to: undefined,
     data: nothing,
+    raw: nothing,
     intrinsicGas: 0,
     floorGas: 0,
     warm: [],
+    warmed: 0,
     authorizations: [],
+    authorized: 0,
     blobs: undefined,
     transaction: undefined,
     startState: undefined,
@@ -81,6 +93,7 @@ function noTransaction(): TxSection {
     refund: 0,
     destroyed: undefined,
     logs: [],
+    bloomed: 0,
     success: false,
     gasLeft: 0,
     gasUsed: 0,

@@ -29,7 +29,7 @@ export interface MachineTransaction {
 export function executeTransaction(context: TransactionContext, raw: Uint8Array): MachineTransaction {
   const m = createMachine(context.rules, context.state, context.stateRoot)
   Object.assign(m.b, context.block)
-  runEntry(m, { index: 0, bytes: raw }, 1)
+  runEntry(m, { index: 0, bytes: raw })
   return finishTransaction(m)
 }
 

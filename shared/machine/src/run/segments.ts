@@ -1,4 +1,4 @@
-import { limits, type PayloadEntry } from '@crema/protocol'
+import { keccak256Hex, limits, type PayloadEntry } from '@crema/protocol'
 import { type BlockContext, type Machine, status } from '../state/machine.ts'
 import { runSegment } from '../step/interpret.ts'
 import { type MicroOp, microOp } from '../step/micro-op.ts'
@@ -9,38 +9,62 @@ export const MAX_STEPS = 2 ** 24
 /** Segment 0: section B and the writes of the system. */
 export function runBegin(m: Machine, context: BlockContext): void {
   m.context = context
+  m.anchors = context.anchors
+  m.nextDeposit = 0
+  m.nextEntry = 0
+  m.records = []
   m.body = { transactions: [], receipts: [], skipped: [] }
   m.sealed = undefined
   run(m, microOp.blockBegin)
 }
 
-/** The segment of deposit `index` of the leaf. */
-export function runDeposit(m: Machine, index: number): void {
-  m.x.i = index
-  run(m, microOp.depositLoad)
+/** The segment of the leaf's next deposit. */
+export function runDeposit(m: Machine): void {
+  startDeposit(m)
+  runSegment(m)
 }
 
-/** The segment of an entry of the payload, of which `readable` are read; executed or skipped. */
-export function runEntry(m: Machine, entry: Pick<PayloadEntry, 'index' | 'bytes'>, readable: number): void {
-  startEntry(m, entry, readable)
+/** Puts the first micro-op of {@link runDeposit} into X. */
+export function startDeposit(m: Machine): void {
+  m.x.i = m.nextDeposit++
+  start(m, microOp.depositLoad)
+}
+
+/** An entry of the payload. */
+export type Entry = Pick<PayloadEntry, 'index' | 'bytes'>
+
+/** The segment of an entry of the payload; executed or skipped. */
+export function runEntry(m: Machine, entry: Entry): void {
+  startEntry(m, entry)
   runSegment(m)
 }
 
 /** Puts the first micro-op of {@link runEntry} into X. */
-export function startEntry(m: Machine, entry: Pick<PayloadEntry, 'index' | 'bytes'>, readable: number): void {
+export function startEntry(m: Machine, entry: Entry): void {
   const { x } = m
   x.i = entry.index
-  x.n = readable
   x.source = entry.bytes
+  m.nextEntry++
   start(m, microOp.txLoad)
+}
+
+/** Records entries beyond the `readable` ones as skipped; they are no segments. */
+export function skipUnread(m: Machine, entries: readonly Entry[], readable: number): void {
+  for (const { index, bytes } of entries.slice(readable)) {
+    const detail = `${readable} entries are read`
+    m.body.skipped.push({ entryIndex: index, hash: keccak256Hex(bytes), reason: 'too-many-entries', detail })
+  }
 }
 
 /** The last segment: roots and header. */
 export function runSeal(m: Machine): void {
-  const { x } = m
-  x.i = 0
-  x.srcOff = 0
-  run(m, microOp.sealLeaf)
+  startSeal(m)
+  runSegment(m)
+}
+
+/** Puts the first micro-op of {@link runSeal} into X. */
+export function startSeal(m: Machine): void {
+  start(m, microOp.sealBegin)
 }
 
 /** Entries of a payload that are read beside `deposits` deposits. */

@@ -24,7 +24,7 @@ export function* traceTransaction(
 ): Generator<OpcodeState, MachineTransaction, void> {
   const m: Machine = createMachine(context.rules, context.state, context.stateRoot)
   Object.assign(m.b, context.block)
-  startEntry(m, { index: 0, bytes: raw }, 1)
+  startEntry(m, { index: 0, bytes: raw })
   while (m.status === status.running) {
     m.steps++
     if (m.x.op !== microOp.opcode) {

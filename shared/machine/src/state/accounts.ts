@@ -5,19 +5,27 @@ import { put } from '../trie/put.ts'
 import { remove } from '../trie/remove.ts'
 import { securePath } from '../trie/secure.ts'
 import type { Machine } from './machine.ts'
+import { noteRead, noteWrite } from './witness.ts'
 import { addressBytes } from './words.ts'
+
+const nothing = new Uint8Array(0)
 
 /** What an address without account reads as. */
 export const noAccount: TrieAccount = { nonce: 0n, balance: 0n, storageRoot: emptyRoot, codeHash: emptyCodeHash }
 
 /** The account at `address` in the world state, or undefined. Throws `MissingNodeError`. */
 export function readAccount(m: Machine, address: bigint): TrieAccount | undefined {
-  return readAccountIn(m, m.state, address)
+  if (m.witness !== undefined) noteRead(m.witness, 'account', m.store, m.state, pathOf(m, address))
+  return decode(m, get(m.store, m.state, pathOf(m, address)))
 }
 
 /** The account at `address` in any world state, such as the one the transaction started from. */
 export function readAccountIn(m: Machine, state: Trie, address: bigint): TrieAccount | undefined {
-  const bytes = get(m.store, state, pathOf(m, address))
+  if (m.witness !== undefined) noteRead(m.witness, undefined, m.store, state, pathOf(m, address))
+  return decode(m, get(m.store, state, pathOf(m, address)))
+}
+
+function decode(m: Machine, bytes: Uint8Array | undefined): TrieAccount | undefined {
   if (bytes === undefined) return undefined
   let account = m.caches.accounts.get(bytes)
   if (account === undefined) {
@@ -31,17 +39,20 @@ export function readAccountIn(m: Machine, state: Trie, address: bigint): TrieAcc
 export function writeAccount(m: Machine, address: bigint, account: TrieAccount): void {
   const path = pathOf(m, address)
   if (isEmptyAccount(account)) {
-    m.state = remove(m.store, m.state, path)
+    deleteAccount(m, address)
     return
   }
   const bytes = encodeAccount(account)
+  if (m.witness !== undefined) noteWrite(m.witness, 'account', m.store, m.state, path, bytes)
   m.caches.accounts.set(bytes, account)
   m.state = put(m.store, m.state, path, bytes)
 }
 
 /** Removes an account with all its storage. */
 export function deleteAccount(m: Machine, address: bigint): void {
-  m.state = remove(m.store, m.state, pathOf(m, address))
+  const path = pathOf(m, address)
+  if (m.witness !== undefined) noteWrite(m.witness, 'account', m.store, m.state, path, nothing)
+  m.state = remove(m.store, m.state, path)
 }
 
 /** Adds wei to an account; 0 writes nothing. */

@@ -2,12 +2,20 @@ import { bytesEqual, concatBytes, keccak256 } from '@crema/protocol'
 import { emptyCodeHash, type TrieAccount } from '../trie/account.ts'
 import { MissingCodeError } from './errors.ts'
 import type { Machine } from './machine.ts'
+import { noteCode } from './witness.ts'
 import { addressBytes, readInteger } from './words.ts'
 
 const nothing = new Uint8Array(0)
 
-/** Code of an account. Throws {@link MissingCodeError}. */
+/** Code of an account, whose bytes the micro-op uses. Throws {@link MissingCodeError}. */
 export function codeOf(m: Machine, account: TrieAccount | undefined): Uint8Array {
+  const code = loadCode(m, account)
+  if (m.witness !== undefined) noteCode(m.witness, code)
+  return code
+}
+
+/** Code of an account, of which the micro-op uses the hash alone. Throws {@link MissingCodeError}. */
+export function loadCode(m: Machine, account: TrieAccount | undefined): Uint8Array {
   if (account === undefined || bytesEqual(account.codeHash, emptyCodeHash)) return nothing
   const { codeHash } = account
   const key = hexKey(codeHash)

@@ -15,6 +15,7 @@ import type { Caches } from './caches.ts'
 import type { Frame } from './frame.ts'
 import type { Rules } from './rules.ts'
 import type { Destroyed } from './snapshot.ts'
+import type { Witness } from './witness.ts'
 
 /** Where a segment or block stands: {@link status.running} inside of one. */
 export const status = { running: 0, segmentEnd: 1, blockEnd: 2 } as const
@@ -63,14 +64,23 @@ export interface TxSection {
   gasPrice: bigint
   /** Paid to the coinbase for each gas. */
   tip: bigint
+  /** Gas price or max fee per gas; 0 for a deposit. */
+  feeCap: bigint
   value: bigint
   to: bigint | undefined
+  /** Call data or init code: a view of `raw`. */
   data: Uint8Array
+  /** As it is encoded; owns its buffer from its start on. */
+  raw: Uint8Array
   intrinsicGas: number
   floorGas: number
   /** What gets warm before the first opcode; without slot, an address. */
   warm: readonly WarmItem[]
+  /** Items of `warm` that are warm. */
+  warmed: number
   authorizations: readonly Authorization[]
+  /** Authorizations that were applied or passed over. */
+  authorized: number
   /** Rule set `l1` only. */
   blobs: BlobFields | undefined
   /** As it will stand in the block. */
@@ -82,6 +92,8 @@ export interface TxSection {
   refund: number
   destroyed: Destroyed | undefined
   readonly logs: MachineLog[]
+  /** Logs that are in T's bloom. */
+  bloomed: number
   success: boolean
   /** Left after the transaction's own frame. */
   gasLeft: number
@@ -93,18 +105,30 @@ export interface TxSection {
   created: bigint | undefined
 }
 
+/** Where copyChunk reads: bytes under a slice, code, or the frame's own memory, upwards or downwards. */
+export const sourceKind = { slice: 0, code: 1, memoryUp: 2, memoryDown: 3 } as const
+export type SourceKind = (typeof sourceKind)[keyof typeof sourceKind]
+
 /** Section X: the micro-op that is due; `op` 0 means the next opcode of F. */
 export interface MicroOpSection {
   op: number
   /** Position in a list. */
   i: number
-  /** Entries that are read (txLoad); 1 where the called code is a delegation's (calls). */
+  /** Position in a list within item `i` of another. */
   n: number
+  /** Whether the called code is a delegation's (EIP-7702). */
+  delegated: boolean
   /** Bytes that a copy, hash, call or creation reads. */
   source: Uint8Array
+  /** What `source` is (copyChunk): see {@link sourceKind}. */
+  sourceKind: SourceKind
+  /** Where the rest of the source starts: in `source`, or in memory. */
   srcOff: number
+  /** Bytes left: of a copy, or of a log's data. */
   srcLen: number
   dstOff: number
+  /** Topics of a log whose data is being hashed. */
+  topics: readonly bigint[]
   /** World state before a call moved value. */
   before: Trie
   kind: Frame['kind']
@@ -129,6 +153,29 @@ export interface BlockBody {
   readonly skipped: SkippedTransaction[]
 }
 
+/** What commitments hold of the block's leaf, its parent's state and the assertion beside what executes. Constant within a block. */
+export interface Anchors {
+  readonly originNumber: bigint
+  readonly originHash: Uint8Array
+  readonly originTimestamp: bigint
+  readonly originBaseFee: bigint
+  readonly parentHash: Uint8Array
+  /** Entries that are segments. */
+  readonly txCount: bigint
+  readonly txRoot: Uint8Array
+  readonly depositStart: bigint
+  readonly depositEnd: bigint
+  readonly depositRoot: Uint8Array
+  /** Of the parent's BlockState, as `gasBefore`. */
+  readonly inboxCount: bigint
+  readonly gasBefore: bigint
+  readonly portal: bigint
+  /** Of the assertion: see `AssertionContext`. */
+  readonly startInboxCount: bigint
+  readonly targetCount: bigint
+  readonly maxGas: bigint
+}
+
 /** What a block is a function of. Nothing of it changes within the block. */
 export interface BlockContext {
   readonly parent: SealedHeader
@@ -136,6 +183,8 @@ export interface BlockContext {
   readonly config: L2ChainConfig
   /** Source of deposits on L1. */
   readonly portal: Address
+  /** Undefined in fast mode. */
+  readonly anchors: Anchors | undefined
 }
 
 /** The machine between two micro-ops. Changed in place; `run` is the only caller of micro-ops. */
@@ -143,6 +192,8 @@ export interface Machine {
   readonly rules: Rules
   readonly store: StateReader
   readonly caches: Caches
+  /** Notes what micro-ops read, while a step is proven. */
+  witness: Witness | undefined
   status: Status
   /** World state. */
   state: Trie
@@ -154,7 +205,14 @@ export interface Machine {
   readonly x: MicroOpSection
   /** What the block under way is a function of; undefined for a transaction on its own. */
   context: BlockContext | undefined
+  /** Undefined where nothing is committed to: fast mode. */
+  anchors: Anchors | undefined
+  /** Segments begun: of deposits, of entries. */
+  nextDeposit: number
+  nextEntry: number
   body: BlockBody
+  /** Logs of the executed transactions. */
+  records: (readonly MachineLog[])[]
   /** The block's header, once sealHeader has made it. */
   sealed: SealedHeader | undefined
   /** Micro-ops since the segment began. */

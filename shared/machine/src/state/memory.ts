@@ -1,4 +1,6 @@
 import type { Frame } from './frame.ts'
+import type { Machine } from './machine.ts'
+import { noteBytes, noteSlice } from './witness.ts'
 import { readWord, writeWord } from './words.ts'
 
 /** No gas limit pays for memory up to here. */
@@ -36,35 +38,48 @@ function memoryGas(words: number): number {
   return 3 * words + Math.floor((words * words) / 512)
 }
 
-/** A view of memory that was grown before; nothing may hold it when memory changes. */
-export function memoryView(f: Frame, offset: number, length: number): Uint8Array {
-  return f.memory.subarray(offset, offset + length)
-}
-
-/** The view for stack words `offset` and `length`: empty for no length, whatever the offset. */
+/** The slice of memory for stack words `offset` and `length`, as it is now: empty for no length, whatever the offset. Its bytes are not read. */
 export function memorySlice(f: Frame, offset: bigint, length: bigint): Uint8Array {
-  return length === 0n ? none : memoryView(f, Number(offset), Number(length))
+  return length === 0n ? none : f.memory.subarray(Number(offset), Number(offset) + Number(length))
 }
 
 const none = new Uint8Array(0)
 
+/** Bytes of memory that was grown before: a view that nothing may hold when memory changes. */
+export function readMemory(m: Machine, f: Frame, offset: bigint, length: bigint): Uint8Array {
+  const slice = memorySlice(f, offset, length)
+  if (m.witness !== undefined) noteSlice(m.witness, slice, 0, slice.length)
+  return slice
+}
+
 /** The word at `offset`. */
-export function loadWord(f: Frame, offset: number): bigint {
+export function loadWord(m: Machine, f: Frame, offset: number): bigint {
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 32)
   return readWord(f.memory, offset)
 }
 
 /** Writes a word at `offset`. */
-export function storeWord(f: Frame, offset: number, word: bigint): void {
+export function storeWord(m: Machine, f: Frame, offset: number, word: bigint): void {
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 32)
   writeWord(f.memory, offset, word)
 }
 
 /** Writes one byte. */
-export function storeByte(f: Frame, offset: number, byte: number): void {
+export function storeByte(m: Machine, f: Frame, offset: number, byte: number): void {
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 1)
   f.memory[offset] = byte
 }
 
-/** Writes `length` bytes of `source` from `srcOff` on, zeros beyond its end, at `offset`. */
-export function storeRange(f: Frame, offset: number, source: Uint8Array, srcOff: number, length: number): void {
+/** Writes `length` > 0 bytes of `source` from `srcOff` on, zeros beyond its end, at `offset`. The source is not noted, the old words are. */
+export function storeRange(
+  m: Machine,
+  f: Frame,
+  offset: number,
+  source: Uint8Array,
+  srcOff: number,
+  length: number,
+): void {
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, length)
   const given = Math.max(0, Math.min(length, source.length - srcOff))
   if (given > 0) f.memory.set(source.subarray(srcOff, srcOff + given), offset)
   f.memory.fill(0, offset + given, offset + length)

@@ -2,9 +2,10 @@ import { decodeRlp, encodeRlp, integerToRlp, rlpInteger } from '@crema/protocol'
 import { get } from '../trie/get.ts'
 import type { NodeStore } from '../trie/node.ts'
 import { put } from '../trie/put.ts'
-import { remove } from '../trie/remove.ts'
 import { securePath } from '../trie/secure.ts'
+import { set } from '../trie/set.ts'
 import type { Machine } from './machine.ts'
+import { noteRead, noteWrite } from './witness.ts'
 import { writeWord } from './words.ts'
 
 /** First byte of a scratch key: what the entry says. */
@@ -12,6 +13,7 @@ const domain = { warmAddress: 0x41, warmSlot: 0x53, transient: 0x54, created: 0x
 
 const memoryOnly: NodeStore = { node: () => undefined }
 const marked = Uint8Array.of(1)
+const nothing = new Uint8Array(0)
 
 /** Makes an address warm; whether it was cold (EIP-2929). */
 export function warmAddress(m: Machine, address: bigint): boolean {
@@ -30,22 +32,21 @@ export function markCreated(m: Machine, address: bigint): void {
 
 /** Whether this transaction created the contract. */
 export function isCreated(m: Machine, address: bigint): boolean {
-  return get(memoryOnly, m.t.scratch, addressKey(m, domain.created, address)) !== undefined
+  return read(m, addressKey(m, domain.created, address)) !== undefined
 }
 
 /** Transient storage (EIP-1153). */
 export function readTransient(m: Machine, address: bigint, slot: bigint): bigint {
-  const bytes = get(memoryOnly, m.t.scratch, slotKey(m, m.caches.transientSlots, domain.transient, address, slot))
+  const bytes = read(m, slotKey(m, m.caches.transientSlots, domain.transient, address, slot))
   return bytes === undefined ? 0n : rlpInteger(decodeRlp(bytes), 32)
 }
 
 /** Writes transient storage; 0 removes. */
 export function writeTransient(m: Machine, address: bigint, slot: bigint, value: bigint): void {
   const path = slotKey(m, m.caches.transientSlots, domain.transient, address, slot)
-  m.t.scratch =
-    value === 0n
-      ? remove(memoryOnly, m.t.scratch, path)
-      : put(memoryOnly, m.t.scratch, path, encodeRlp(integerToRlp(value)))
+  const bytes = value === 0n ? nothing : encodeRlp(integerToRlp(value))
+  if (m.witness !== undefined) noteWrite(m.witness, undefined, memoryOnly, m.t.scratch, path, bytes)
+  m.t.scratch = set(memoryOnly, m.t.scratch, path, bytes)
 }
 
 /** Whether a precompile is at `address` under the rules; such addresses are always warm. */
@@ -53,8 +54,15 @@ export function isPrecompileAddress({ rules }: Machine, address: bigint): boolea
   return address <= 0x100n && address > 0n && (address <= 0x11n || (address === 0x100n && rules.osaka))
 }
 
+function read(m: Machine, path: Uint8Array): Uint8Array | undefined {
+  if (m.witness !== undefined) noteRead(m.witness, undefined, memoryOnly, m.t.scratch, path)
+  return get(memoryOnly, m.t.scratch, path)
+}
+
+/** Writes 1 whether or not it is there: one walk tells and writes. True if it was not. */
 function mark(m: Machine, path: Uint8Array): boolean {
   const { t } = m
+  if (m.witness !== undefined) noteWrite(m.witness, undefined, memoryOnly, t.scratch, path, marked)
   if (get(memoryOnly, t.scratch, path) !== undefined) return false
   t.scratch = put(memoryOnly, t.scratch, path, marked)
   return true

@@ -8,25 +8,29 @@ import { securePath } from '../trie/secure.ts'
 import { set } from '../trie/set.ts'
 import { noAccount, readAccount, readAccountIn, writeAccount } from './accounts.ts'
 import type { Machine } from './machine.ts'
+import { noteRead, noteWrite } from './witness.ts'
 import { wordBytes } from './words.ts'
 
 const nothing = new Uint8Array(0)
 
 /** The word at a slot; 0 when there is none. Throws `MissingNodeError`. */
 export function readStorage(m: Machine, address: bigint, slot: bigint): bigint {
-  return readSlot(m, readAccount(m, address), slot)
+  return readSlot(m, readAccount(m, address), slot, 'slot')
 }
 
 /** The word at a slot when the transaction started (EIP-2200). */
 export function readOriginalStorage(m: Machine, address: bigint, slot: bigint): bigint {
-  return readSlot(m, readAccountIn(m, m.t.startState, address), slot)
+  return readSlot(m, readAccountIn(m, m.t.startState, address), slot, undefined)
 }
 
 /** Writes a slot, and with it the account's storage root. */
 export function writeStorage(m: Machine, address: bigint, slot: bigint, value: bigint): void {
   const account = readAccount(m, address) ?? noAccount
   const bytes = value === 0n ? nothing : encodeRlp(integerToRlp(value))
-  const trie = set(m.store, storageTrie(m, account), slotPath(m, slot), bytes)
+  const before = storageTrie(m, account)
+  const path = slotPath(m, slot)
+  if (m.witness !== undefined) noteWrite(m.witness, 'slot', m.store, before, path, bytes)
+  const trie = set(m.store, before, path, bytes)
   const storageRoot = rootHash(trie)
   m.caches.storages.set(storageRoot, { trie })
   m.caches.dirty.add(address)
@@ -44,10 +48,11 @@ export function storageTrie(m: Machine, { storageRoot }: TrieAccount): Trie {
   return box.trie
 }
 
-function readSlot(m: Machine, account: TrieAccount | undefined, slot: bigint): bigint {
+function readSlot(m: Machine, account: TrieAccount | undefined, slot: bigint, walk: 'slot' | undefined): bigint {
   if (account === undefined) return 0n
   const trie = storageTrie(m, account)
   if (trie === undefined) return 0n
+  if (m.witness !== undefined) noteRead(m.witness, walk, m.store, trie, slotPath(m, slot))
   const bytes = get(m.store, trie, slotPath(m, slot))
   return bytes === undefined ? 0n : rlpInteger(decodeRlp(bytes), 32)
 }

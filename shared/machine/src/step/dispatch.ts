@@ -7,10 +7,13 @@ import { codeDeposit } from './osp-create/code-deposit.ts'
 import { createAccount, createCollision, createDebit, createEnter, createNonce } from './osp-create/create.ts'
 import { copyChunk } from './osp-mem/copy-chunk.ts'
 import { kecAbsorb, kecEnd } from './osp-mem/keccak.ts'
+import { logChunk } from './osp-mem/log.ts'
+import { identityChunk } from './osp-precompile/identity-chunk.ts'
 import { precompile } from './osp-precompile/precompile.ts'
 import { blockBegin, sysBeaconRoot, sysBeaconTimestamp, sysHistory, sysL1Block } from './osp-seal/begin.ts'
-import { sealHeader, sealLeaf } from './osp-seal/seal.ts'
+import { sealBegin, sealHeader, sealLog, sealLogData, sealReceipt, sealTransaction } from './osp-seal/seal.ts'
 import { txAuth } from './osp-tx/auth.ts'
+import { txBloom } from './osp-tx/bloom.ts'
 import { txBuy } from './osp-tx/buy.ts'
 import { depositLoad, depositMint } from './osp-tx/deposit.ts'
 import { txEnter } from './osp-tx/enter.ts'
@@ -24,6 +27,7 @@ const functions: Readonly<Record<Exclude<keyof typeof microOp, 'opcode'>, MicroO
   copyChunk,
   kecAbsorb,
   kecEnd,
+  logChunk,
   callDelegation,
   callDebit,
   callCredit,
@@ -37,6 +41,7 @@ const functions: Readonly<Record<Exclude<keyof typeof microOp, 'opcode'>, MicroO
   createEnter,
   codeDeposit,
   precompile,
+  identityChunk,
   txLoad,
   txBuy,
   txWarm,
@@ -46,6 +51,7 @@ const functions: Readonly<Record<Exclude<keyof typeof microOp, 'opcode'>, MicroO
   txTip,
   txBaseFee,
   txSelfdestruct,
+  txBloom,
   txReceipt,
   depositLoad,
   depositMint,
@@ -54,7 +60,11 @@ const functions: Readonly<Record<Exclude<keyof typeof microOp, 'opcode'>, MicroO
   sysBeaconRoot,
   sysHistory,
   sysL1Block,
-  sealLeaf,
+  sealBegin,
+  sealTransaction,
+  sealReceipt,
+  sealLog,
+  sealLogData,
   sealHeader,
 }
 

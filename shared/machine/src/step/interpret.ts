@@ -1,4 +1,6 @@
 import { type Machine, status } from '../state/machine.ts'
+import { noteStack } from '../state/stack.ts'
+import { noteCode } from '../state/witness.ts'
 import { dispatch } from './dispatch.ts'
 import { microOp } from './micro-op.ts'
 import { opcodeTable } from './opcode-table.ts'
@@ -32,8 +34,10 @@ function runOpcodes(m: Machine): undefined {
 export function opcode(m: Machine): undefined {
   const { f } = m
   const op = f.pc < f.code.length ? f.code[f.pc]! : 0
+  if (m.witness !== undefined) noteCode(m.witness, f.code)
   if (f.sp < minStack[op]! || f.sp > maxStack[op]! || f.gas < baseGas[op]!) return halt(m)
   f.gas -= baseGas[op]!
   f.pc++
+  if (m.witness !== undefined) noteStack(m.witness, f, minStack[op]!)
   opcodeTable[op]!(m, f)
 }

@@ -84,7 +84,7 @@ export function executeL1Block(rules: Rules, state: StateReader, block: L1Block)
 function runTransactions(m: Machine, transactions: readonly Uint8Array[]): number {
   let blobs = 0
   for (const [index, bytes] of transactions.entries()) {
-    runEntry(m, { index, bytes }, Number.POSITIVE_INFINITY)
+    runEntry(m, { index, bytes })
     const skip = m.body.skipped[0]
     if (skip !== undefined) {
       throw new MachineError('INVALID_TRANSACTION', `transaction ${index}: ${skip.reason}`, { details: { ...skip } })
@@ -100,7 +100,7 @@ function begin(m: Machine, { parent, header, blobBaseFee }: L1Block): void {
   const { number, timestamp, mixHash: prevRandao } = header
   const origin = { number: 0n, hash: header.parentBeaconBlockRoot ?? NO_HASH, timestamp: 0n, baseFee: 0n }
   const input = { number, timestamp, prevRandao, origin, deposits: [], payload: new Uint8Array(0) }
-  runBegin(m, { parent, input, config, portal: header.miner })
+  runBegin(m, { parent, input, config, portal: header.miner, anchors: undefined })
   m.b.coinbase = BigInt(header.miner)
   m.b.gasLimit = header.gasLimit
   m.b.baseFee = header.baseFeePerGas ?? 0n

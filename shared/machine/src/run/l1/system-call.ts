@@ -32,7 +32,7 @@ export function systemCall(m: Machine, address: bigint): Uint8Array {
     op: microOp.callDebit,
     kind: kind.call,
     gas: SYSTEM_GAS,
-    n: 0,
+    delegated: false,
     isStatic: false,
     retOff: 0,
     retLen: 0,

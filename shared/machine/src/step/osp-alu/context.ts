@@ -1,7 +1,8 @@
+import { readBytes } from '../../state/bytes.ts'
 import type { Frame } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
 import { pop, push } from '../../state/stack.ts'
-import { padded, readInteger } from '../../state/words.ts'
+import { readInteger } from '../../state/words.ts'
 
 export function address(_: Machine, f: Frame): undefined {
   push(f, f.address)
@@ -19,10 +20,10 @@ export function callvalue(_: Machine, f: Frame): undefined {
   push(f, f.value)
 }
 
-export function calldataload(_: Machine, f: Frame): undefined {
+export function calldataload(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   const inside = offset < BigInt(f.input.length)
-  push(f, inside ? readInteger(padded(f.input, Number(offset), 32), 0, 32) : 0n)
+  push(f, inside ? readInteger(readBytes(m, f.input, Number(offset), 32), 0, 32) : 0n)
 }
 
 export function calldatasize(_: Machine, f: Frame): undefined {

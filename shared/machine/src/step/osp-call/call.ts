@@ -10,6 +10,7 @@ import { halt } from './halt.ts'
 
 const VALUE_GAS = 9_000
 const NEW_ACCOUNT_GAS = 25_000
+const MAX_GAS = BigInt(Number.MAX_SAFE_INTEGER)
 
 export function call(m: Machine, f: Frame): undefined {
   const gas = pop(f)
@@ -74,10 +75,9 @@ function beginCall(m: Machine, f: Frame, gas: bigint, target: bigint, value: big
   if (value !== 0n && !charge(f, VALUE_GAS)) return false
   const { x } = m
   x.op = microOp.callDelegation
-  x.i = 0
-  x.n = 0
-  // Beyond 2^53 every number asks for more than there is.
-  x.gas = Number(gas)
+  x.delegated = false
+  // More than there is anyway.
+  x.gas = gas > MAX_GAS ? Number.MAX_SAFE_INTEGER : Number(gas)
   x.codeAddress = target
   x.source = memorySlice(f, inOff, inLen)
   x.retOff = retLen === 0n ? 0 : Number(retOff)

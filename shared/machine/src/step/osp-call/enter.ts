@@ -1,6 +1,6 @@
 import { credit, debit, noAccount, readAccount } from '../../state/accounts.ts'
 import { analysisOf } from '../../state/analysis.ts'
-import { codeOf, delegationTarget } from '../../state/code.ts'
+import { codeOf, delegationTarget, loadCode } from '../../state/code.ts'
 import { type Frame, kind } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
 import { isPrecompileAddress } from '../../state/scratch.ts'
@@ -23,7 +23,7 @@ export function callDelegation(m: Machine): undefined {
   if (target !== undefined) {
     if (!accessAccount(m, f, target)) return halt(m)
     x.codeAddress = target
-    x.n = 1
+    x.delegated = true
   }
   const gas = Math.min(x.gas, f.gas - Math.floor(f.gas / 64))
   f.gas -= gas
@@ -54,11 +54,11 @@ export function callCredit(m: Machine): undefined {
 /** CALL_5: a new frame, or the precompile. A delegation to a precompile runs no code (EIP-7702). */
 export function callEnter(m: Machine): undefined {
   const { x } = m
-  if (x.n === 0 && isPrecompileAddress(m, x.codeAddress)) {
+  if (!x.delegated && isPrecompileAddress(m, x.codeAddress)) {
     x.op = microOp.precompile
     return
   }
-  const code = codeOf(m, readAccount(m, x.codeAddress))
+  const code = loadCode(m, readAccount(m, x.codeAddress))
   enterFrame(m, code, x.source, 0n)
 }
 

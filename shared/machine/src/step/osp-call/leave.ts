@@ -1,5 +1,5 @@
 import { type Frame, kind, noFrame } from '../../state/frame.ts'
-import type { Machine } from '../../state/machine.ts'
+import { type Machine, sourceKind } from '../../state/machine.ts'
 import { push } from '../../state/stack.ts'
 import { microOp } from '../micro-op.ts'
 import { startCopy } from '../osp-mem/copy-chunk.ts'
@@ -39,7 +39,7 @@ export function finishCall(
   caller.returnData = output
   push(caller, success ? 1n : 0n)
   const length = Math.min(retLen, output.length)
-  if (length > 0) startCopy(m, output, 0, length, retOff)
+  if (length > 0) startCopy(m, sourceKind.slice, output, 0, length, retOff)
 }
 
 /** Gives a creation's result to its caller; only a revert leaves data (EIP-211). */

@@ -3,7 +3,7 @@ import { debit, noAccount, readAccount, writeAccount } from '../../state/account
 import { hasCode } from '../../state/code.ts'
 import { type Frame, kind } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
-import { charge, expand, memorySlice } from '../../state/memory.ts'
+import { charge, expand, readMemory } from '../../state/memory.ts'
 import { markCreated, warmAddress } from '../../state/scratch.ts'
 import { pop, push } from '../../state/stack.ts'
 import { emptyCodeHash } from '../../trie/account.ts'
@@ -22,7 +22,7 @@ const nothing = new Uint8Array(0)
 export function create(m: Machine, f: Frame): undefined {
   const value = pop(f)
   const offset = pop(f)
-  const initcode = takeInitcode(f, offset, pop(f), 2)
+  const initcode = takeInitcode(m, f, offset, pop(f), 2)
   if (initcode === undefined) return halt(m)
   const { nonce } = readAccount(m, f.address) ?? noAccount
   beginCreate(m, f, kind.create, value, initcode, createAddress(f.address, nonce))
@@ -33,17 +33,17 @@ export function create2(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   const length = pop(f)
   const salt = pop(f)
-  const initcode = takeInitcode(f, offset, length, 8)
+  const initcode = takeInitcode(m, f, offset, length, 8)
   if (initcode === undefined) return halt(m)
   beginCreate(m, f, kind.create2, value, initcode, create2Address(f.address, salt, initcode))
 }
 
 /** The init code, charged by the word (EIP-3860, hashing of CREATE2); undefined when that fails. */
-function takeInitcode(f: Frame, offset: bigint, length: bigint, wordGas: number): Uint8Array | undefined {
+function takeInitcode(m: Machine, f: Frame, offset: bigint, length: bigint, wordGas: number): Uint8Array | undefined {
   if (f.isStatic || length > MAX_INITCODE) return undefined
   if (!expand(f, offset, length)) return undefined
   if (!charge(f, wordGas * Math.ceil(Number(length) / 32))) return undefined
-  return memorySlice(f, offset, length)
+  return readMemory(m, f, offset, length)
 }
 
 /** CREATE_1: sets the gas aside (EIP-150). */

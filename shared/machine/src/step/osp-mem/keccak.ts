@@ -1,14 +1,16 @@
 import { keccak256 } from '@crema/protocol'
 import type { Frame } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
-import { charge, expand, memorySlice } from '../../state/memory.ts'
+import { charge, expand, memorySlice, readMemory } from '../../state/memory.ts'
 import { pop, push } from '../../state/stack.ts'
+import { noteSlice } from '../../state/witness.ts'
 import { readInteger } from '../../state/words.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
+import { noteHasher } from './note-hasher.ts'
 
 /** Bytes hashed in one micro-op; more go through the hasher. */
-const DIRECT_LIMIT = 32_768
+const DIRECT_LIMIT = 32_768n
 /** Bytes that one kecAbsorb takes: 32 blocks of keccak-f. */
 export const ABSORBED = 32 * 136
 
@@ -18,8 +20,8 @@ export function keccak(m: Machine, f: Frame): undefined {
   const length = pop(f)
   if (length >= 2n ** 32n || !charge(f, 6 * Math.ceil(Number(length) / 32))) return halt(m)
   if (!expand(f, offset, length)) return halt(m)
+  if (length <= DIRECT_LIMIT) return push(f, readInteger(keccak256(readMemory(m, f, offset, length)), 0, 32))
   const data = memorySlice(f, offset, length)
-  if (data.length <= DIRECT_LIMIT) return push(f, readInteger(keccak256(data), 0, 32))
   const { x } = m
   x.op = microOp.kecAbsorb
   x.source = data
@@ -28,13 +30,20 @@ export function keccak(m: Machine, f: Frame): undefined {
 }
 
 /** Takes in 32 blocks. Without commitments the lanes are not computed: {@link kecEnd} hashes all at once. */
-export function kecAbsorb({ x }: Machine): undefined {
+export function kecAbsorb(m: Machine): undefined {
+  const { x } = m
+  if (m.witness !== undefined) {
+    noteHasher(m.witness, x.source, x.srcOff)
+    noteSlice(m.witness, x.source, x.srcOff, ABSORBED)
+  }
   x.srcOff += ABSORBED
   if (x.srcOff >= x.srcLen) x.op = microOp.kecEnd
 }
 
 /** Pads, and pushes the hash. */
-export function kecEnd({ f, x }: Machine): undefined {
+export function kecEnd(m: Machine): undefined {
+  const { f, x } = m
+  if (m.witness !== undefined) noteHasher(m.witness, x.source, x.source.length)
   push(f, readInteger(keccak256(x.source), 0, 32))
   x.op = microOp.opcode
 }

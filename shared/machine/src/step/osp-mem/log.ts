@@ -1,9 +1,15 @@
+import type { Frame } from '../../state/frame.ts'
+import type { Machine } from '../../state/machine.ts'
 import { charge, expand, memorySlice } from '../../state/memory.ts'
 import { pop } from '../../state/stack.ts'
 import type { OpcodeHandler } from '../handler.ts'
+import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
 
-/** LOG0 to LOG4: 375 gas and 375 for each topic (base), 8 for each byte. */
+/** Bytes of a log's data that are hashed at once. */
+export const LOG_PIECE = 4_096
+
+/** LOG0 to LOG4: 375 gas and 375 for each topic (base), 8 for each byte. Data of one piece is taken at once, more by {@link logChunk}. */
 export function logN(topicCount: number): OpcodeHandler {
   return (m, f) => {
     if (f.isStatic) return halt(m)
@@ -12,6 +18,26 @@ export function logN(topicCount: number): OpcodeHandler {
     const topics = Array.from({ length: topicCount }, () => pop(f))
     if (length >= 2n ** 32n || !charge(f, 8 * Number(length))) return halt(m)
     if (!expand(f, offset, length)) return halt(m)
-    m.t.logs.push({ address: f.address, topics, data: memorySlice(f, offset, length).slice() })
+    const data = memorySlice(f, offset, length)
+    if (data.length <= LOG_PIECE) return appendLog(m, f, topics, data)
+    const { x } = m
+    x.op = microOp.logChunk
+    x.source = data
+    x.srcLen = data.length
+    x.topics = topics
   }
+}
+
+/** Hashes the last piece that is not yet hashed; after the first of the data, appends the log. */
+export function logChunk(m: Machine): undefined {
+  const { f, x } = m
+  const size = x.srcLen % LOG_PIECE === 0 ? LOG_PIECE : x.srcLen % LOG_PIECE
+  x.srcLen -= size
+  if (x.srcLen > 0) return
+  x.op = microOp.opcode
+  appendLog(m, f, x.topics, x.source)
+}
+
+function appendLog(m: Machine, f: Frame, topics: readonly bigint[], data: Uint8Array): undefined {
+  m.t.logs.push({ address: f.address, topics, data: data.slice() })
 }

@@ -7,19 +7,19 @@ import { halt } from '../osp-call/halt.ts'
 export function mload(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   if (!expand(f, offset, 32n)) return halt(m)
-  push(f, loadWord(f, Number(offset)))
+  push(f, loadWord(m, f, Number(offset)))
 }
 
 export function mstore(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   const word = pop(f)
   if (!expand(f, offset, 32n)) return halt(m)
-  storeWord(f, Number(offset), word)
+  storeWord(m, f, Number(offset), word)
 }
 
 export function mstore8(m: Machine, f: Frame): undefined {
   const offset = pop(f)
   const word = pop(f)
   if (!expand(f, offset, 1n)) return halt(m)
-  storeByte(f, Number(offset), Number(word & 0xffn))
+  storeByte(m, f, Number(offset), Number(word & 0xffn))
 }

@@ -1,18 +1,17 @@
+import { readBytes } from '../../state/bytes.ts'
 import type { Machine } from '../../state/machine.ts'
 import type { Rules } from '../../state/rules.ts'
 import { microOp } from '../micro-op.ts'
-import { finishCall, leaveTransaction } from '../osp-call/leave.ts'
 import { blake2f } from './blake2f.ts'
 import { bls12G1Add, bls12G1Msm, bls12G2Add, bls12G2Msm, bls12MapG1, bls12MapG2, bls12Pairing } from './bls12.ts'
 import { bn254Add, bn254Mul, bn254Pairing } from './bn254.ts'
 import { ecrecover } from './ecrecover.ts'
+import { finishPrecompile } from './finish.ts'
 import { identity, ripemd160, sha256 } from './hashes.ts'
 import { pointEvaluation } from './kzg.ts'
 import { modexp } from './modexp.ts'
 import { p256Verify } from './p256.ts'
 import type { Precompile } from './types.ts'
-
-const nothing = new Uint8Array(0)
 
 /** By address, 1 to 0x11. */
 const precompiles: readonly (Precompile | undefined)[] = [
@@ -36,17 +35,26 @@ const precompiles: readonly (Precompile | undefined)[] = [
   bls12MapG2,
 ]
 
-/** Runs the precompile that X calls. Its failure takes the gas and undoes the transfer of value. */
+const IDENTITY = 4n
+
+/** Runs the precompile that X calls, identity chunk by chunk. Its failure takes the gas and undoes the transfer of value. */
 export function precompile(m: Machine): undefined {
-  const { f, x } = m
+  const { x } = m
+  // All of the input, where it counts at all.
+  const isRead = x.codeAddress !== IDENTITY && x.source.length <= m.rules.maxPrecompileInput
+  if (isRead) readBytes(m, x.source, 0, x.source.length)
   const price = precompilePrice(m.rules, x.codeAddress, x.source)
-  const output = price > x.gas ? undefined : precompileAt(x.codeAddress).run(x.source, m.rules.osaka)
-  const gasLeft = output === undefined ? 0 : x.gas - price
-  if (output === undefined) m.state = x.before
-  x.op = microOp.opcode
-  if (f.depth < 0) return leaveTransaction(m, output !== undefined, gasLeft, output ?? nothing)
-  f.gas += gasLeft
-  finishCall(m, f, output !== undefined, output ?? nothing, x.retOff, x.retLen)
+  if (price > x.gas) return finishPrecompile(m, undefined, 0)
+  if (x.codeAddress === IDENTITY && x.source.length > 0) {
+    x.gas -= price
+    x.dstOff = 0
+    x.op = microOp.identityChunk
+    return
+  }
+  const output = precompileAt(x.codeAddress).run(x.source, m.rules.osaka)
+  if (output === undefined) return finishPrecompile(m, undefined, 0)
+  // A copy, so that it begins at the start of its buffer: slices are named by their place there.
+  finishPrecompile(m, new Uint8Array(output), x.gas - price)
 }
 
 /** Gas of a call, Infinity above the limits of the rules (docs/protocol/block.md); identity has none. */

@@ -9,11 +9,12 @@ import {
   unionBloom,
 } from '@crema/protocol'
 import { noAccount, readAccount } from '../../state/accounts.ts'
-import { type Machine, status } from '../../state/machine.ts'
+import { type Machine, type MachineLog, status } from '../../state/machine.ts'
 import { rootHash } from '../../trie/hash.ts'
 import { indexTrieRoot } from '../../trie/index-trie.ts'
 import { microOp } from '../micro-op.ts'
-import { ABSORBED } from '../osp-mem/keccak.ts'
+import { indexAt } from './key-order.ts'
+import { PIECE } from './receipt-stream.ts'
 
 /** sha256 of nothing: there are no requests (EIP-7685). */
 const EMPTY_REQUESTS_HASH: Hash = '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -23,21 +24,58 @@ const EMPTY_BLOOM = `0x${'00'.repeat(256)}` as const
 
 const messagePasser = BigInt(predeploys.l2ToL1MessagePasser)
 
-/**
- * SEAL_LEAF: takes 32 blocks of leaf X.i (transactions, then receipts) into its trie. Without commitments it only counts: the roots are computed
- * at once by {@link sealHeader}.
- */
-export function sealLeaf({ x, body }: Machine): undefined {
-  const leaves = body.transactions.length
-  if (x.i >= 2 * leaves) {
-    x.op = microOp.sealHeader
+/** SEAL_BEGIN: opens the tries of transactions and receipts. Without commitments the seal only counts: {@link sealHeader} computes the roots at once. */
+export function sealBegin(m: Machine): undefined {
+  m.x.i = 0
+  m.x.op = m.body.transactions.length === 0 ? microOp.sealHeader : microOp.sealTransaction
+}
+
+/** SEAL_TX: takes the transaction at position X.i in key order into its trie. */
+export function sealTransaction({ x, body }: Machine): undefined {
+  x.i++
+  if (x.i < body.transactions.length) return
+  x.i = 0
+  x.op = microOp.sealReceipt
+}
+
+/** SEAL_RECEIPT: begins the receipt at position X.i; one without logs is taken in whole. */
+export function sealReceipt(m: Machine): undefined {
+  m.x.n = 0
+  if (sealedLogs(m).length > 0) m.x.op = microOp.sealLog
+  else nextReceipt(m)
+}
+
+/** SEAL_LOG: takes the head of log X.n in, with the first piece of its data. */
+export function sealLog(m: Machine): undefined {
+  nextPiece(m, sealedLogs(m)[m.x.n]!.data.length)
+}
+
+/** SEAL_LOGDATA: takes the next piece of the log's data in. */
+export function sealLogData(m: Machine): undefined {
+  nextPiece(m, m.x.srcLen)
+}
+
+/** After the first piece of `left` bytes. */
+function nextPiece(m: Machine, left: number): undefined {
+  const { x } = m
+  x.srcLen = Math.max(0, left - PIECE)
+  if (x.srcLen > 0) {
+    x.op = microOp.sealLogData
     return
   }
-  const length = x.i < leaves ? body.transactions[x.i]!.raw.length : encodeReceipt(body.receipts[x.i - leaves]!).length
-  x.srcOff += ABSORBED
-  if (x.srcOff < length) return
-  x.srcOff = 0
+  x.n++
+  if (x.n < sealedLogs(m).length) x.op = microOp.sealLog
+  else nextReceipt(m)
+}
+
+function nextReceipt({ x, body }: Machine): undefined {
   x.i++
+  x.op = x.i < body.receipts.length ? microOp.sealReceipt : microOp.sealHeader
+}
+
+/** Logs of the receipt at position X.i. */
+function sealedLogs({ x, records }: Machine): readonly MachineLog[] {
+  return records[indexAt(x.i, records.length)]!
 }
 
 /** SEAL_HEADER: the roots, the header and its hash; the block ends. */

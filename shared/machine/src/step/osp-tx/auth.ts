@@ -22,12 +22,12 @@ const REFUND = 12_500
 
 const nothing = new Uint8Array(0)
 
-/** TX_AUTH: authorization X.i (EIP-7702); an invalid one is passed over. */
+/** TX_AUTH: the next authorization (EIP-7702); an invalid one is passed over. */
 export function txAuth(m: Machine): undefined {
   const { t, x } = m
-  authorize(m, t.authorizations[x.i]!)
-  x.i++
-  if (x.i === t.authorizations.length) x.op = microOp.txEnter
+  authorize(m, t.authorizations[t.authorized]!)
+  t.authorized++
+  if (t.authorized === t.authorizations.length) x.op = microOp.txEnter
 }
 
 function authorize(m: Machine, authorization: Authorization): undefined {

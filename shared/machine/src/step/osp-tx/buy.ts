@@ -1,4 +1,3 @@
-import type { OrderedTransaction } from '@crema/protocol'
 import { noAccount, readAccount, writeAccount } from '../../state/accounts.ts'
 import { codeOf, delegationTarget, hasCode } from '../../state/code.ts'
 import type { Machine } from '../../state/machine.ts'
@@ -12,25 +11,23 @@ const BLOB_GAS = 131_072n
 /** TX_BUY: the checks on block and state in the order of `skipReasons`; then gas is paid for and the nonce raised. */
 export function txBuy(m: Machine): undefined {
   const { t, b, x } = m
-  const decoded = t.transaction!.decoded as OrderedTransaction
+  const gasLimit = BigInt(t.gasLimit)
   const left = b.gasLimit - b.cumulativeGas
-  if (decoded.gasLimit > left) return skip(m, 'gas-limit-exceeds-block', against(decoded.gasLimit, left))
-  const cap = 'gasPrice' in decoded ? decoded.gasPrice : decoded.maxFeePerGas
-  if (cap < b.baseFee) return skip(m, 'fee-cap-below-base-fee', against(cap, b.baseFee))
+  if (gasLimit > left) return skip(m, 'gas-limit-exceeds-block', against(gasLimit, left))
+  if (t.feeCap < b.baseFee) return skip(m, 'fee-cap-below-base-fee', against(t.feeCap, b.baseFee))
   const account = readAccount(m, t.origin) ?? noAccount
   if (!mayOriginate(m, account)) return skip(m, 'sender-not-eoa', 'the sender has code (EIP-3607)')
-  if (decoded.nonce < account.nonce) return skip(m, 'nonce-too-low', against(decoded.nonce, account.nonce))
-  if (decoded.nonce > account.nonce) return skip(m, 'nonce-too-high', against(decoded.nonce, account.nonce))
+  if (t.nonce < account.nonce) return skip(m, 'nonce-too-low', against(t.nonce, account.nonce))
+  if (t.nonce > account.nonce) return skip(m, 'nonce-too-high', against(t.nonce, account.nonce))
   if (account.nonce === MAX_NONCE) return skip(m, 'nonce-max', 'the nonce cannot be raised (EIP-2681)')
   const blobs = blobCost(m)
   if (blobs === undefined) return skip(m, 'fee-cap-below-base-fee', 'too many blobs, or a blob fee too low')
-  const cost = decoded.gasLimit * cap + decoded.value + blobs.most
+  const cost = gasLimit * t.feeCap + t.value + blobs.most
   if (account.balance < cost) return skip(m, 'insufficient-funds', against(account.balance, cost))
-  const balance = account.balance - decoded.gasLimit * t.gasPrice - blobs.fee
+  const balance = account.balance - gasLimit * t.gasPrice - blobs.fee
   writeAccount(m, t.origin, { ...account, balance, nonce: account.nonce + 1n })
   t.startState = m.state
   x.op = microOp.txWarm
-  x.i = 0
 }
 
 /** Accounts without code, and those that only delegate (EIP-3607, EIP-7702). */

@@ -8,19 +8,20 @@ import { newTransaction } from './new-transaction.ts'
 export function depositLoad(m: Machine): undefined {
   const { input, portal } = m.context!
   const decoded = depositTransaction(input.deposits[m.x.i]!, portal)
-  m.t = newTransaction(m, decoded, encodeTransaction(decoded), BigInt(decoded.from))
+  const raw = new Uint8Array(encodeTransaction(decoded))
+  // The data is the last of the encoding.
+  const data = raw.subarray(raw.length - decoded.data.length)
+  m.t = newTransaction(m, { ...decoded, data }, raw, BigInt(decoded.from))
+  m.x.value = decoded.mint
   m.x.op = microOp.depositMint
 }
 
-/** DEPOSIT_MINT: mint and nonce, which stand whatever follows. */
+/** DEPOSIT_MINT: X.value, the mint, and nonce, which stand whatever follows. */
 export function depositMint(m: Machine): undefined {
   const { t, x } = m
-  const { decoded } = t.transaction!
   const account = readAccount(m, t.origin) ?? noAccount
   t.nonce = account.nonce
-  const mint = decoded.type === 0x7e ? decoded.mint : 0n
-  writeAccount(m, t.origin, { ...account, balance: account.balance + mint, nonce: account.nonce + 1n })
+  writeAccount(m, t.origin, { ...account, balance: account.balance + x.value, nonce: account.nonce + 1n })
   t.startState = m.state
   x.op = microOp.txWarm
-  x.i = 0
 }

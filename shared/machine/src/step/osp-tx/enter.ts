@@ -1,4 +1,5 @@
 import { noAccount, readAccount } from '../../state/accounts.ts'
+import { readBytes } from '../../state/bytes.ts'
 import { codeOf, delegationTarget } from '../../state/code.ts'
 import { kind } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
@@ -23,6 +24,7 @@ export function txEnter(m: Machine): undefined {
   x.retLen = 0
   if (t.to === undefined) {
     x.op = microOp.createCollision
+    x.source = readBytes(m, t.data, 0, t.data.length)
     x.address = createAddress(t.origin, t.nonce)
     t.created = x.address
     return
@@ -32,7 +34,7 @@ export function txEnter(m: Machine): undefined {
   const target = delegationTarget(codeOf(m, readAccount(m, t.to)))
   if (target !== undefined) warmAddress(m, target)
   x.codeAddress = target ?? t.to
-  x.n = target === undefined ? 0 : 1
+  x.delegated = target !== undefined
 }
 
 function canRun(m: Machine): boolean {

@@ -4,16 +4,17 @@ import { microOp } from '../micro-op.ts'
 import { classifyEntry } from './classify-entry.ts'
 import { newTransaction } from './new-transaction.ts'
 
-/** TX_LOAD: decodes entry X.i, whose bytes are X's source, and recovers its sender; skips it for the stateless reasons. */
+/** TX_LOAD: decodes a copy of entry X.i, whose bytes are X's source, and recovers its sender; skips it for the stateless reasons. */
 export function txLoad(m: Machine): undefined {
   const { x } = m
-  if (x.i >= x.n) return skip(m, 'too-many-entries', `${x.n} entries are read`)
-  const loaded = classifyEntry(x.source, m.rules)
+  const raw = new Uint8Array(x.source)
+  const loaded = classifyEntry(raw, m.rules)
   if ('skip' in loaded) return skip(m, loaded.skip, loaded.detail)
   const { ok, sender, blobs } = loaded
-  m.t = newTransaction(m, ok, x.source.slice(), BigInt(sender))
+  m.t = newTransaction(m, ok, raw, BigInt(sender))
   m.t.gasPrice = effectiveGasPrice(ok, m.b.baseFee)
   m.t.tip = m.t.gasPrice - m.b.baseFee
+  m.t.feeCap = 'gasPrice' in ok ? ok.gasPrice : ok.maxFeePerGas
   if (blobs !== undefined) {
     m.t.type = 3
     m.t.blobs = blobs

@@ -4,7 +4,7 @@ import type { Machine, TxSection, WarmItem } from '../../state/machine.ts'
 
 const nothing = new Uint8Array(0)
 
-/** Section T of a transaction that begins; prices and payments are the caller's. */
+/** Section T of a transaction that begins; prices and payments are the caller's. `decoded.data` must be a view of `raw`. */
 export function newTransaction(m: Machine, decoded: DecodedTransaction, raw: Uint8Array, origin: bigint): TxSection {
   const to = decoded.to === undefined ? undefined : BigInt(decoded.to)
   return {
@@ -14,13 +14,17 @@ export function newTransaction(m: Machine, decoded: DecodedTransaction, raw: Uin
     gasLimit: Number(decoded.gasLimit),
     gasPrice: 0n,
     tip: 0n,
+    feeCap: 0n,
     value: decoded.value,
     to,
     data: decoded.data,
+    raw,
     intrinsicGas: Number(intrinsicGas(decoded)),
     floorGas: Number(floorGas(decoded.data)),
     warm: warmItems(m, decoded, origin, to),
+    warmed: 0,
     authorizations: decoded.type === 4 ? decoded.authorizationList : [],
+    authorized: 0,
     blobs: undefined,
     transaction: { raw, decoded, from: addressHex(origin) },
     startState: m.state,
@@ -28,6 +32,7 @@ export function newTransaction(m: Machine, decoded: DecodedTransaction, raw: Uin
     refund: 0,
     destroyed: undefined,
     logs: [],
+    bloomed: 0,
     success: false,
     gasLeft: 0,
     gasUsed: 0,

@@ -10,7 +10,8 @@ import { addressHex } from './new-transaction.ts'
 export function txSelfdestruct(m: Machine): undefined {
   const { t, x } = m
   if (t.destroyed === undefined) {
-    x.op = microOp.txReceipt
+    x.op = t.logs.length > 0 ? microOp.txBloom : microOp.txReceipt
+    x.i = 0
     return
   }
   deleteAccount(m, t.destroyed.address)
@@ -32,6 +33,7 @@ export function txReceipt(m: Machine): undefined {
     effectiveGasPrice: t.gasPrice,
     contractAddress: t.created === undefined ? undefined : addressHex(t.created),
   })
+  m.records.push(t.logs)
   body.transactions.push({ hash: keccak256Hex(t.transaction!.raw), ...t.transaction! })
   trimCaches(m.caches)
   x.op = microOp.opcode

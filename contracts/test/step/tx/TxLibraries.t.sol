@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Test} from "../../utils/Test.sol";
+import {TxHarness} from "./TxHarness.sol";
+
+/// @dev Counting and blooms beside naive forms.
+contract TxLibrariesTest is Test {
+    TxHarness private harness = new TxHarness();
+
+    function testFuzz_zeroBytes_works(bytes calldata data, uint256 seed, uint256 skip) public view {
+        bytes memory sparse = data;
+        uint256 zeros = 0;
+        skip = data.length == 0 ? 0 : skip % data.length;
+        for (uint256 i = 0; i < sparse.length; ++i) {
+            if ((seed >> (i % 256)) & 1 == 1) sparse[i] = 0;
+            if (i >= skip && sparse[i] == 0) ++zeros;
+        }
+        assertEq(harness.zeroBytes(sparse, skip), zeros);
+    }
+
+    function test_zeroBytes_boundaryBytes_work() public view {
+        // Bytes that a carry or a borrow would miscount.
+        assertEq(harness.zeroBytes(hex"0001008000ff007f01008001", 0), 5);
+        assertEq(harness.zeroBytes(new bytes(98_304), 0), 98_304);
+        assertEq(harness.zeroBytes(new bytes(33), 0), 33);
+    }
+
+    function testFuzz_bloom_works(address account, uint256[4] calldata topics, uint256 topicCount, uint256[8] calldata before) public view {
+        topicCount %= 5;
+        bytes memory expected = abi.encodePacked(before);
+        _naive(expected, abi.encodePacked(account));
+        for (uint256 i = 0; i < topicCount; ++i) _naive(expected, abi.encodePacked(topics[i]));
+        assertEq(abi.encodePacked(harness.bloom(before, account, topicCount, topics)), expected);
+    }
+
+    /// @dev Yellow paper, 4.3.1, byte by byte.
+    function _naive(bytes memory bloom, bytes memory value) private pure {
+        bytes32 hash = keccak256(value);
+        for (uint256 i = 0; i < 6; i += 2) {
+            uint256 bit = (uint256(uint8(hash[i])) * 256 + uint8(hash[i + 1])) % 2048;
+            bloom[255 - bit / 8] |= bytes1(uint8(1 << (bit % 8)));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import { concatBytes } from '@crema/protocol'
+import { proveRange } from '../commit/range-proof.ts'
+import { BYTES_DEPTH, readWords, type WordTree, wordTree } from '../commit/word-tree.ts'
+import { rootHash } from '../trie/hash.ts'
+import type { NodeStore, Trie } from '../trie/node.ts'
+import { proveGet, proveSet } from '../trie/prove.ts'
+
+/** The way to what was read last in a trie. */
+interface LastWalk {
+  readonly root: Uint8Array
+  readonly path: Uint8Array
+  /** Length of the read's proof. */
+  readonly length: number
+}
+
+/** Notes what a micro-op reads, in its order: the tape of its proof (docs/protocol/machine.md, Proofs). */
+export interface Witness {
+  readonly tape: Uint8Array[]
+  /** The last walk in the present world state, and in the storage of an account. */
+  readonly last: { account: LastWalk | undefined; slot: LastWalk | undefined }
+}
+
+export function createWitness(): Witness {
+  return { tape: [], last: { account: undefined, slot: undefined } }
+}
+
+/** All that was noted, one after another. */
+export function tapeOf({ tape }: Witness): Uint8Array {
+  return concatBytes(...tape)
+}
+
+/** Notes bytes as they are: words, preimages, siblings. */
+export function note(w: Witness, bytes: Uint8Array): void {
+  w.tape.push(bytes.slice())
+}
+
+/** Notes `uint32 length ‖ bytes`. */
+export function noteString(w: Witness, bytes: Uint8Array): void {
+  const length = new Uint8Array(4)
+  new DataView(length.buffer).setUint32(0, bytes.length)
+  w.tape.push(length, bytes.slice())
+}
+
+/** Notes code under its hash; nothing for the empty code. */
+export function noteCode(w: Witness, code: Uint8Array): void {
+  if (code.length > 0) noteString(w, code)
+}
+
+/** Notes `count` > 0 words of a tree from `first` on and their range proof. */
+export function noteRange(w: Witness, tree: WordTree, depth: number, first: number, count: number): void {
+  w.tape.push(readWords(tree, depth, first, count), proveRange(tree, depth, first, count))
+}
+
+/** Notes the words that hold `length` bytes of a buffer from `offset` on; nothing for none. Bytes beyond the buffer are zero. */
+export function noteBytes(w: Witness, buffer: Uint8Array, offset: number, length: number): void {
+  if (length === 0) return
+  const first = Math.floor(offset / 32)
+  const end = Math.ceil((offset + length) / 32)
+  noteRange(w, wordTree(buffer), BYTES_DEPTH, first, end - first)
+}
+
+/** As {@link noteBytes}, of a slice: a view of a buffer under a word tree, clipped to its end. */
+export function noteSlice(w: Witness, slice: Uint8Array, offset: number, length: number): void {
+  const given = Math.max(0, Math.min(length, slice.length - offset))
+  noteBytes(w, new Uint8Array(slice.buffer), slice.byteOffset + offset, given)
+}
+
+/** Notes a read of a trie. With `kind`, the walk is remembered, and not noted if it is the last one of this kind. */
+export function noteRead(
+  w: Witness,
+  kind: 'account' | 'slot' | undefined,
+  store: NodeStore,
+  trie: Trie,
+  path: Uint8Array,
+): void {
+  if (kind !== undefined && isLast(w, kind, trie, path)) return
+  const proof = proveGet(store, trie, path)
+  w.tape.push(proof)
+  if (kind !== undefined) w.last[kind] = { root: rootHash(trie), path, length: proof.length }
+}
+
+/** Notes a write of a trie; after a read that is the last one of its kind, only what the write needs beyond that. An empty value removes. */
+export function noteWrite(
+  w: Witness,
+  kind: 'account' | 'slot' | undefined,
+  store: NodeStore,
+  trie: Trie,
+  path: Uint8Array,
+  value: Uint8Array,
+): void {
+  const proof = proveSet(store, trie, path, value)
+  const known = kind !== undefined && isLast(w, kind, trie, path) ? w.last[kind]!.length : 0
+  w.tape.push(proof.subarray(known))
+}
+
+function isLast({ last }: Witness, kind: 'account' | 'slot', trie: Trie, path: Uint8Array): boolean {
+  const walk = last[kind]
+  return walk !== undefined && Buffer.compare(walk.path, path) === 0 && Buffer.compare(walk.root, rootHash(trie)) === 0
+}
