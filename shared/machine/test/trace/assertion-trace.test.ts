@@ -1,11 +1,11 @@
 import { bytesEqual } from '@crema/protocol'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createToySource, type ToyShape, type ToySource } from '../../scripts/vector-sets/toy-source.ts'
 import type { AssertionTrace } from '../../src/trace/assertion-trace.ts'
 import { buildTrace } from '../../src/trace/build-trace.ts'
 import { createMemoryTraceStore } from '../../src/trace/trace-store.ts'
 import { blockLeaf, fold, segmentLeaf, traceDepth, verifyLastLeaf, verifyLeaf } from '../../src/trace/trace-tree.ts'
-import { createToySource, type ToyShape, type ToySource } from './toy-source.ts'
 
 const { blocks: B, segments: X, steps: S } = traceDepth
 

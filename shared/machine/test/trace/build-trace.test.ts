@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { createToySource } from '../../scripts/vector-sets/toy-source.ts'
 import { buildTrace, type TraceProgress } from '../../src/trace/build-trace.ts'
 import { createMemoryTraceStore, type TraceStore } from '../../src/trace/trace-store.ts'
-import { createToySource } from './toy-source.ts'
 
 const shape = [[3, 40_000, 2], [100], [1, 20_000], [5, 5, 5, 5]]
 

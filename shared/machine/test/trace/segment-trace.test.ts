@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createToySource, type ToySource } from '../../scripts/vector-sets/toy-source.ts'
 import { createPaddedTreeBuilder, type PaddedTree } from '../../src/trace/padded-tree.ts'
 import { createRecent } from '../../src/trace/recent.ts'
 import { openSegmentTrace, type SegmentRecord, traceSegment } from '../../src/trace/segment-trace.ts'
 import { fold, traceDepth } from '../../src/trace/trace-tree.ts'
 import { lastLeafProof, proofOf, sixteenChildren } from '../../src/trace/tree-queries.ts'
-import { createToySource, type ToySource } from './toy-source.ts'
 
 function begin(source: ToySource) {
   const run = source.openBlock(0)
