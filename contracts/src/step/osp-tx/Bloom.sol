@@ -16,9 +16,10 @@ library Bloom {
     /// @dev Words of a log: address, topic count, four topics, length and chain of the data.
     uint256 private constant LOG_WORDS = 8;
 
-    /// @notice Takes log X.i into the bloom of T. The tape holds its words and its range proof under T.logsRoot.
+    /// @notice Takes log X.i into the bloom of T. The tape holds its leaf under T.logsRoot, then its words.
     function txBloom(Machine memory m) internal pure {
         MachineState.need(m, OPEN_T | OPEN_X);
+        (bytes32 leaf,) = WordTree.takeLeaf(m.tape, m.t.logsRoot, m.x.i, WordTree.DEPTH);
         uint256[9] memory log;
         log[0] = uint256(Tags.LOG);
         uint256 begin;
@@ -26,7 +27,7 @@ library Bloom {
             begin := log
         }
         Tape.takeWords(m.tape, begin + 32, LOG_WORDS);
-        _checkLog(m, keccak256(abi.encodePacked(log)));
+        Tape.check(leaf, keccak256(abi.encodePacked(log)));
         LogsBloom.addToBloom(bloomOf(m.t), log[1], log[2], [log[3], log[4], log[5], log[6]]);
         if (++m.x.i < m.t.logCount) return;
         m.x.i = 0;
@@ -39,18 +40,5 @@ library Bloom {
             // bloom0 is word 29 of the struct.
             bloom := add(t, 0x3a0)
         }
-    }
-
-    function _checkLog(Machine memory m, bytes32 leaf) private pure {
-        uint256[1] memory words = [uint256(leaf)];
-        uint256 begin;
-        assembly ("memory-safe") {
-            begin := words
-        }
-        WordTree.Range memory range =
-            WordTree.Range(m.x.i, 1, WordTree.DEPTH, Tape.takeInteger(m.tape, 8), m.tape.next, m.tape.end);
-        bytes32 root;
-        (root, m.tape.next) = WordTree.fold(range, begin);
-        if (root != m.t.logsRoot) revert WordTree.WrongRoot(m.t.logsRoot, root);
     }
 }
