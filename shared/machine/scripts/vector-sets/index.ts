@@ -4,6 +4,7 @@ import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
 import { precompileVectors } from './precompiles.ts'
 import { spongeVectors } from './sponge.ts'
+import { traceVectors } from './trace.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -15,5 +16,6 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
+    'trace.json': traceVectors(),
   }
 }
