@@ -3,6 +3,7 @@ import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
 import { precompileVectors } from './precompiles.ts'
+import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
 import { wordTreeVectors } from './word-tree.ts'
@@ -16,6 +17,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
+    'seal.json': sealVectors(),
     'trace.json': traceVectors(),
   }
 }
