@@ -2,6 +2,7 @@ import type { Vectors } from '../../../protocol/scripts/vector-sets/columns.ts'
 import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
+import { opcodeVectors } from './opcodes.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
@@ -14,6 +15,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'mpt.json': mptVectors(),
     'mpt-invalid.json': mptInvalidVectors(),
     'mpt-accounts.json': mptAccountVectors(),
+    'opcodes.json': opcodeVectors(),
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
