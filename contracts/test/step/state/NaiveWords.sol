@@ -8,7 +8,9 @@ library NaiveWords {
     /// @dev The bytes cut into words, the last padded with zeros.
     function cut(bytes memory data) internal pure returns (bytes32[] memory words) {
         words = new bytes32[]((data.length + 31) / 32);
-        for (uint256 i = 0; i < data.length; ++i) words[i / 32] |= bytes32(data[i]) >> (8 * (i % 32));
+        assembly ("memory-safe") {
+            mcopy(add(words, 0x20), add(data, 0x20), mload(data))
+        }
     }
 
     function root(bytes32[] memory words, uint256 depth) internal pure returns (bytes32) {
@@ -21,8 +23,10 @@ library NaiveWords {
     }
 
     /// @dev `count` words from `first` on, one after another; zeros beyond the end.
-    function range(bytes32[] memory words, uint256 first, uint256 count) internal pure returns (bytes memory data) {
-        for (uint256 i = first; i < first + count; ++i) data = bytes.concat(data, wordAt(words, i));
+    function range(bytes32[] memory words, uint256 first, uint256 count) internal pure returns (bytes memory) {
+        bytes32[] memory list = new bytes32[](count);
+        for (uint256 i = 0; i < count; ++i) list[i] = first + i < words.length ? words[first + i] : bytes32(0);
+        return abi.encodePacked(list);
     }
 
     /// @dev `uint64 mask ‖ siblings`, from the leaves up, left before right, empty subtrees in the mask alone.
@@ -62,9 +66,5 @@ library NaiveWords {
 
     function node(bytes32[] memory level, uint256 index, bytes32 empty) private pure returns (bytes32) {
         return index < level.length ? level[index] : empty;
-    }
-
-    function wordAt(bytes32[] memory words, uint256 index) private pure returns (bytes32) {
-        return index < words.length ? words[index] : bytes32(0);
     }
 }

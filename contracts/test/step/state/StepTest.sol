@@ -67,21 +67,30 @@ abstract contract StepTest is Test {
         data = new bytes(size);
         for (uint256 i = 0; i < size; i += 32) {
             bytes32 word = keccak256(abi.encode(seed, i));
-            for (uint256 j = i; j < i + 32 && j < size; ++j) data[j] = word[j - i];
+            if (size - i < 32) word = (word >> (8 * (32 + i - size))) << (8 * (32 + i - size));
+            assembly ("memory-safe") {
+                mstore(add(add(data, 0x20), i), word)
+            }
         }
     }
 
     /// @dev `size` bytes from `offset` on, zeros beyond the end.
     function slice(bytes memory data, uint256 offset, uint256 size) internal pure returns (bytes memory result) {
         result = new bytes(size);
-        for (uint256 i = 0; i < size && offset + i < data.length; ++i) result[i] = data[offset + i];
+        if (offset >= data.length) return result;
+        uint256 given = data.length - offset < size ? data.length - offset : size;
+        assembly ("memory-safe") {
+            mcopy(add(result, 0x20), add(add(data, 0x20), offset), given)
+        }
     }
 
     /// @dev The data with `written` at `offset`, grown with zeros to hold it.
     function overwrite(bytes memory data, uint256 offset, bytes memory written) internal pure returns (bytes memory result) {
         uint256 end = offset + written.length;
         result = slice(data, 0, end > data.length ? end : data.length);
-        for (uint256 i = 0; i < written.length; ++i) result[offset + i] = written[i];
+        assembly ("memory-safe") {
+            mcopy(add(add(result, 0x20), offset), add(written, 0x20), mload(written))
+        }
     }
 
     /// @dev Price of memory (yellow paper, appendix H).
