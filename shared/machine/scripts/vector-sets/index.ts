@@ -5,6 +5,7 @@ import { mptInvalidVectors } from './mpt-invalid.ts'
 import { precompileVectors } from './precompiles.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
+import { txLoadVectors } from './tx-load.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -17,5 +18,6 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
     'trace.json': traceVectors(),
+    'tx-load.json': txLoadVectors(),
   }
 }
