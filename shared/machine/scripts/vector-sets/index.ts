@@ -7,6 +7,7 @@ import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
+import { txLoadVectors } from './tx-load.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -21,5 +22,6 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'sponge.json': spongeVectors(),
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
+    'tx-load.json': txLoadVectors(),
   }
 }
