@@ -197,10 +197,10 @@ export interface BlockContext {
   readonly config: L2ChainConfig
   /** Source of deposits on L1. */
   readonly portal: Address
-  /** Undefined in fast mode. */
-  readonly anchors: Anchors | undefined
-  /** Undefined where no step is proven. */
-  readonly evidence: Evidence | undefined
+  /** None in fast mode. */
+  readonly anchors?: Anchors | undefined
+  /** None where no step is proven. */
+  readonly evidence?: Evidence | undefined
 }
 
 /** The machine between two micro-ops. Changed in place; `run` is the only caller of micro-ops. */
@@ -223,6 +223,8 @@ export interface Machine {
   context: BlockContext | undefined
   /** Undefined where nothing is committed to: fast mode. */
   anchors: Anchors | undefined
+  /** Undefined where no step is proven. */
+  evidence: Evidence | undefined
   /** Segments begun: of deposits, of entries. */
   nextDeposit: number
   nextEntry: number

@@ -1,8 +1,7 @@
 import { concatBytes } from '@crema/protocol'
 import type { Committer } from '../commit/committer.ts'
-import { bufferTree } from '../commit/memory-tree.ts'
 import { proveRange } from '../commit/range-proof.ts'
-import { BYTES_DEPTH, readWords, type WordTree } from '../commit/word-tree.ts'
+import { BYTES_DEPTH, readWords, type WordTree, wordTree } from '../commit/word-tree.ts'
 import { rootHash } from '../trie/hash.ts'
 import type { NodeStore, Trie } from '../trie/node.ts'
 import { proveGet, proveSet } from '../trie/prove.ts'
@@ -61,7 +60,9 @@ export function noteBytes(w: Witness, buffer: ArrayBufferLike, offset: number, l
   if (length === 0) return
   const first = Math.floor(offset / 32)
   const end = Math.ceil((offset + length) / 32)
-  noteRange(w, bufferTree(w.committer, buffer), BYTES_DEPTH, first, end - first)
+  // Memory that has grown is in a buffer that the committer does not know, and must not know before it is written.
+  const tree = w.committer.buffers.get(buffer)?.tree ?? wordTree(new Uint8Array(buffer))
+  noteRange(w, tree, BYTES_DEPTH, first, end - first)
 }
 
 /** As {@link noteBytes}, of a slice: a view of a buffer under a word tree, clipped to its end. */

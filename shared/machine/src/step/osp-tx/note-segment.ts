@@ -25,8 +25,7 @@ export function noteBlock(w: Witness, m: Machine): undefined {
   note(w, leafSiblings)
 }
 
-function evidenceOf({ context }: Machine): Evidence {
-  const evidence = context?.evidence
+function evidenceOf({ evidence }: Machine): Evidence {
   if (evidence === undefined)
     throw new MachineError('NO_EVIDENCE', 'a step of this block cannot be proven without its evidence')
   return evidence
