@@ -3,6 +3,7 @@ import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
 import { opcodeVectors } from './opcodes.ts'
+import { precompileStepVectors } from './precompile-steps.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
@@ -18,6 +19,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'mpt-accounts.json': mptAccountVectors(),
     'opcodes.json': opcodeVectors(),
     'precompiles.json': precompileVectors(),
+    'precompile-steps.json': precompileStepVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
     'seal.json': sealVectors(),

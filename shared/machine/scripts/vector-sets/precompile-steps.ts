@@ -94,14 +94,26 @@ function calls(): Call[] {
       each.slice(1, 3).map((by) => ({ name: `sha256 for ${gas} gas`, target: 2, input: noise('two', 33), gas, ...by })),
     ),
     ...[17, 18].flatMap((gas) =>
-      each.slice(1, 3).map((by) => ({ name: `identity for ${gas} gas`, target: 4, input: noise('one', 32), gas, ...by })),
+      each
+        .slice(1, 3)
+        .map((by) => ({ name: `identity for ${gas} gas`, target: 4, input: noise('one', 32), gas, ...by })),
     ),
     ...[2_047, 2_048, 4_096, 5_000].map((size) => {
       return { name: `identity of ${size} bytes`, target: 4, input: noise('long', size), opcode: STATICCALL }
     }),
     { name: 'p256Verify of noise', target: 0x100, input: noise('p256', 160), opcode: STATICCALL },
-    { name: 'blake2f', target: 9, input: concatBytes(Uint8Array.of(0, 0, 0, 12), noise('b', 208), word(1).subarray(31)) },
-    { name: 'bls12MapG1', target: 16, input: concatBytes(new Uint8Array(17), noise('field', 47)), opcode: CALL, window: 99 },
+    {
+      name: 'blake2f',
+      target: 9,
+      input: concatBytes(Uint8Array.of(0, 0, 0, 12), noise('b', 208), word(1).subarray(31)),
+    },
+    {
+      name: 'bls12MapG1',
+      target: 16,
+      input: concatBytes(new Uint8Array(17), noise('field', 47)),
+      opcode: CALL,
+      window: 99,
+    },
     { name: 'bls12G1Add of infinity', target: 11, input: new Uint8Array(256), opcode: CALL, window: 128 },
     { name: 'blake2f above the limit', target: 9, input: concatBytes(word(0).fill(255, 0, 4), new Uint8Array(181)) },
   ]
