@@ -55,9 +55,9 @@ library Dispatch {
     function partOfOpcode(uint256 op) internal pure returns (Part) {
         if (op == 0x00 || op == 0xf1 || op == 0xf2 || op == 0xf3 || op == 0xf4 || op == 0xfa || op == 0xfd || op == 0xff) return Part.Call;
         if (op == 0xf0 || op == 0xf5) return Part.Create;
-        if (op == 0x31 || op == 0x3b || op == 0x3f || op == 0x40 || op == 0x47) return Part.State;
+        if (op == 0x31 || op == 0x3b || op == 0x3c || op == 0x3f || op == 0x40 || op == 0x47) return Part.State;
         if (op == 0x54 || op == 0x55 || op == 0x5c || op == 0x5d) return Part.State;
-        if (op == 0x20 || op == 0x37 || op == 0x39 || op == 0x3c || op == 0x3e) return Part.Mem;
+        if (op == 0x20 || op == 0x37 || op == 0x39 || op == 0x3e) return Part.Mem;
         if ((op >= 0x51 && op <= 0x53) || op == 0x5e || (op >= 0xa0 && op <= 0xa4)) return Part.Mem;
         return Part.Alu;
     }

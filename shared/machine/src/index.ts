@@ -1,3 +1,5 @@
+export { proveIdle, proveStep, type StepProof } from './prove/prove-step.ts'
+export { proveTransaction } from './prove/prove-transaction.ts'
 export {
   createMachineExecutor,
   type MachineExecutor,
@@ -7,12 +9,16 @@ export {
 export { type AssertionContext, endBlock } from './run/end-block.ts'
 export { executeTransaction, type MachineTransaction, type TransactionContext } from './run/execute-transaction.ts'
 export { executeL1Block, type L1Block, type L1BlockResult } from './run/l1/execute-block.ts'
+export type { ProvableBlock } from './run/provable-block.ts'
+export { createProvingMachine, type ProvingMachine } from './run/proving-machine.ts'
 export { MAX_STEPS } from './run/segments.ts'
+export { runToStep } from './run/step.ts'
 export { type OpcodeState, traceTransaction } from './run/trace-transaction.ts'
 export * from './state/errors.ts'
 export type { MachineLog, SealedHeader } from './state/machine.ts'
 export * from './state/make-rules.ts'
 export type { Rules } from './state/rules.ts'
+export { type MicroOp, microOp } from './step/micro-op.ts'
 export * from './trie/account.ts'
 export * from './trie/commit.ts'
 export * from './trie/errors.ts'

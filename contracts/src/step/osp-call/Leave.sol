@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Kind} from "../Kind.sol";
 import {MicroOp} from "../MicroOp.sol";
-import {StartCopy} from "../osp-mem/StartCopy.sol";
+import {CopyChunk} from "../osp-mem/CopyChunk.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {CallStack} from "../state/CallStack.sol";
 import {Machine} from "../state/Machine.sol";
@@ -47,7 +47,7 @@ library Leave {
         setReturnData(m, output);
         Stack.push(m, success ? 1 : 0);
         uint256 length = Bytes.min(retLen, output.length);
-        if (length > 0) StartCopy.startCopy(m, StartCopy.SLICE, output, length, retOff);
+        if (length > 0) CopyChunk.startCopy(m, CopyChunk.SLICE, output, length, retOff);
     }
 
     /// @notice What RETURNDATACOPY will see.

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {AuthChain} from "../../../src/step/osp-tx/AuthChain.sol";
-import {Bloom} from "../../../src/step/osp-tx/Bloom.sol";
+import {LogsBloom} from "../../../src/step/osp-tx/LogsBloom.sol";
 import {ClassifyEntry} from "../../../src/step/osp-tx/ClassifyEntry.sol";
 import {DecodeTransaction} from "../../../src/step/osp-tx/DecodeTransaction.sol";
 import {DepositTransaction} from "../../../src/step/osp-tx/DepositTransaction.sol";
@@ -49,7 +49,7 @@ contract TxHarness {
         pure
         returns (uint256[8] memory)
     {
-        Bloom.addLog(words, uint160(account), topicCount, topics);
+        LogsBloom.addToBloom(words, uint160(account), topicCount, topics);
         return words;
     }
 

@@ -3,7 +3,9 @@ import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
 import { precompileVectors } from './precompiles.ts'
+import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
+import { traceVectors } from './trace.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -15,5 +17,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
+    'seal.json': sealVectors(),
+    'trace.json': traceVectors(),
   }
 }

@@ -83,7 +83,7 @@ function runBlock(
   config: L2ChainConfig,
   portal: Address,
 ): number[] {
-  runBegin(m, { parent, input, config, portal, anchors: undefined })
+  runBegin(m, { parent, input, config, portal })
   const steps = [m.steps]
   for (let i = 0; i < input.deposits.length; i++) {
     runDeposit(m)

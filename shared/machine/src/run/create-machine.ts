@@ -33,6 +33,7 @@ export function createMachine(rules: Rules, store: StateReader, stateRoot: Uint8
     x: idle(),
     context: undefined,
     anchors: undefined,
+    evidence: undefined,
     nextDeposit: 0,
     nextEntry: 0,
     body: { transactions: [], receipts: [], skipped: [] },

@@ -8,14 +8,21 @@ export const MAX_STEPS = 2 ** 24
 
 /** Segment 0: section B and the writes of the system. */
 export function runBegin(m: Machine, context: BlockContext): void {
+  startBegin(m, context)
+  runSegment(m)
+}
+
+/** Puts the first micro-op of {@link runBegin} into X. */
+export function startBegin(m: Machine, context: BlockContext): void {
   m.context = context
   m.anchors = context.anchors
+  m.evidence = context.evidence
   m.nextDeposit = 0
   m.nextEntry = 0
   m.records = []
   m.body = { transactions: [], receipts: [], skipped: [] }
   m.sealed = undefined
-  run(m, microOp.blockBegin)
+  start(m, microOp.blockBegin)
 }
 
 /** The segment of the leaf's next deposit. */
@@ -70,11 +77,6 @@ export function startSeal(m: Machine): void {
 /** Entries of a payload that are read beside `deposits` deposits. */
 export function readableEntries(deposits: number): number {
   return Math.max(0, limits.maxEntries - deposits)
-}
-
-function run(m: Machine, first: MicroOp): void {
-  start(m, first)
-  runSegment(m)
 }
 
 function start(m: Machine, first: MicroOp): void {

@@ -176,6 +176,20 @@ export interface Anchors {
   readonly maxGas: bigint
 }
 
+/** What ties a block's parts to its parent and its leaf: read from the tape alone. */
+export interface Evidence {
+  /** RLP of the parent's header. */
+  readonly parentHeader: Uint8Array
+  /** The fields of the Inbox leaf behind its tag, 14 words. */
+  readonly leaf: Uint8Array
+  /** Siblings of the leaf under the Inbox's root, 32 words. */
+  readonly leafSiblings: Uint8Array
+  /** Siblings of each deposit under `depositRoot`, 32 words. */
+  readonly depositSiblings: readonly Uint8Array[]
+  /** Siblings of an entry under `txRoot`, 12 words. */
+  entrySiblings(index: number): Uint8Array
+}
+
 /** What a block is a function of. Nothing of it changes within the block. */
 export interface BlockContext {
   readonly parent: SealedHeader
@@ -183,8 +197,10 @@ export interface BlockContext {
   readonly config: L2ChainConfig
   /** Source of deposits on L1. */
   readonly portal: Address
-  /** Undefined in fast mode. */
-  readonly anchors: Anchors | undefined
+  /** None in fast mode. */
+  readonly anchors?: Anchors | undefined
+  /** None where no step is proven. */
+  readonly evidence?: Evidence | undefined
 }
 
 /** The machine between two micro-ops. Changed in place; `run` is the only caller of micro-ops. */
@@ -207,6 +223,8 @@ export interface Machine {
   context: BlockContext | undefined
   /** Undefined where nothing is committed to: fast mode. */
   anchors: Anchors | undefined
+  /** Undefined where no step is proven. */
+  evidence: Evidence | undefined
   /** Segments begun: of deposits, of entries. */
   nextDeposit: number
   nextEntry: number

@@ -54,19 +54,19 @@ export function readMemory(m: Machine, f: Frame, offset: bigint, length: bigint)
 
 /** The word at `offset`. */
 export function loadWord(m: Machine, f: Frame, offset: number): bigint {
-  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 32)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory.buffer, offset, 32)
   return readWord(f.memory, offset)
 }
 
 /** Writes a word at `offset`. */
 export function storeWord(m: Machine, f: Frame, offset: number, word: bigint): void {
-  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 32)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory.buffer, offset, 32)
   writeWord(f.memory, offset, word)
 }
 
 /** Writes one byte. */
 export function storeByte(m: Machine, f: Frame, offset: number, byte: number): void {
-  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, 1)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory.buffer, offset, 1)
   f.memory[offset] = byte
 }
 
@@ -79,7 +79,7 @@ export function storeRange(
   srcOff: number,
   length: number,
 ): void {
-  if (m.witness !== undefined) noteBytes(m.witness, f.memory, offset, length)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory.buffer, offset, length)
   const given = Math.max(0, Math.min(length, source.length - srcOff))
   if (given > 0) f.memory.set(source.subarray(srcOff, srcOff + given), offset)
   f.memory.fill(0, offset + given, offset + length)

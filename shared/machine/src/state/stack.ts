@@ -1,8 +1,7 @@
-import { tags } from '@crema/protocol'
-import { pairHasher } from '../commit/hash.ts'
+import { stackChain } from '../commit/stack-chain.ts'
 import type { Frame } from './frame.ts'
 import { note, type Witness } from './witness.ts'
-import { wordBytes, writeWord } from './words.ts'
+import { writeWord } from './words.ts'
 
 /** Takes the top word. The interpreter has checked that there is one. */
 export function pop(f: Frame): bigint {
@@ -29,15 +28,6 @@ export function noteStack(w: Witness, f: Frame, count: number): undefined {
   if (count === 0) return
   const words = new Uint8Array(32 * count)
   for (let i = 0; i < count; i++) writeWord(words, 32 * i, f.stack[f.sp - count + i]!)
-  note(w, hashStack(f.stack, f.sp - count))
+  note(w, stackChain(f.stack, f.sp - count))
   note(w, words)
-}
-
-const hashStackWord = pairHasher(tags.stackWord)
-
-/** Hash of the lowest `count` words of a stack; 0 for none. */
-export function hashStack(stack: readonly bigint[], count: number): Uint8Array {
-  let hash: Uint8Array = new Uint8Array(32)
-  for (let i = 0; i < count; i++) hash = hashStackWord(hash, wordBytes(stack[i]!))
-  return hash
 }

@@ -1,4 +1,5 @@
 import { concatBytes } from '@crema/protocol'
+import type { Committer } from '../commit/committer.ts'
 import { proveRange } from '../commit/range-proof.ts'
 import { BYTES_DEPTH, readWords, type WordTree, wordTree } from '../commit/word-tree.ts'
 import { rootHash } from '../trie/hash.ts'
@@ -15,13 +16,16 @@ interface LastWalk {
 
 /** Notes what a micro-op reads, in its order: the tape of its proof (docs/protocol/machine.md, Proofs). */
 export interface Witness {
+  /** Knows the trees and hashes of the machine before the micro-op. */
+  readonly committer: Committer
   readonly tape: Uint8Array[]
   /** The last walk in the present world state, and in the storage of an account. */
   readonly last: { account: LastWalk | undefined; slot: LastWalk | undefined }
 }
 
-export function createWitness(): Witness {
-  return { tape: [], last: { account: undefined, slot: undefined } }
+/** Notes one micro-op of the machine that `committer` knows as it is. */
+export function createWitness(committer: Committer): Witness {
+  return { committer, tape: [], last: { account: undefined, slot: undefined } }
 }
 
 /** All that was noted, one after another. */
@@ -52,17 +56,19 @@ export function noteRange(w: Witness, tree: WordTree, depth: number, first: numb
 }
 
 /** Notes the words that hold `length` bytes of a buffer from `offset` on; nothing for none. Bytes beyond the buffer are zero. */
-export function noteBytes(w: Witness, buffer: Uint8Array, offset: number, length: number): void {
+export function noteBytes(w: Witness, buffer: ArrayBufferLike, offset: number, length: number): void {
   if (length === 0) return
   const first = Math.floor(offset / 32)
   const end = Math.ceil((offset + length) / 32)
-  noteRange(w, wordTree(buffer), BYTES_DEPTH, first, end - first)
+  // Memory that has grown is in a buffer that the committer does not know, and must not know before it is written.
+  const tree = w.committer.buffers.get(buffer)?.tree ?? wordTree(new Uint8Array(buffer))
+  noteRange(w, tree, BYTES_DEPTH, first, end - first)
 }
 
 /** As {@link noteBytes}, of a slice: a view of a buffer under a word tree, clipped to its end. */
 export function noteSlice(w: Witness, slice: Uint8Array, offset: number, length: number): void {
   const given = Math.max(0, Math.min(length, slice.length - offset))
-  noteBytes(w, new Uint8Array(slice.buffer), slice.byteOffset + offset, given)
+  noteBytes(w, slice.buffer, slice.byteOffset + offset, given)
 }
 
 /** Notes a read of a trie. With `kind`, the walk is remembered, and not noted if it is the last one of this kind. */

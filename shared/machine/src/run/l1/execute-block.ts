@@ -100,7 +100,7 @@ function begin(m: Machine, { parent, header, blobBaseFee }: L1Block): void {
   const { number, timestamp, mixHash: prevRandao } = header
   const origin = { number: 0n, hash: header.parentBeaconBlockRoot ?? NO_HASH, timestamp: 0n, baseFee: 0n }
   const input = { number, timestamp, prevRandao, origin, deposits: [], payload: new Uint8Array(0) }
-  runBegin(m, { parent, input, config, portal: header.miner, anchors: undefined })
+  runBegin(m, { parent, input, config, portal: header.miner })
   m.b.coinbase = BigInt(header.miner)
   m.b.gasLimit = header.gasLimit
   m.b.baseFee = header.baseFeePerGas ?? 0n

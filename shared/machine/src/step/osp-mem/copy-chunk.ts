@@ -48,7 +48,7 @@ function copyDown(m: Machine): undefined {
   const end = x.dstOff + x.srcLen
   const start = Math.max(x.dstOff, CHUNK * Math.floor((end - 1) / CHUNK))
   const skipped = start - x.dstOff
-  if (m.witness !== undefined) noteBytes(m.witness, f.memory, x.srcOff + skipped, end - start)
+  if (m.witness !== undefined) noteBytes(m.witness, f.memory.buffer, x.srcOff + skipped, end - start)
   storeRange(m, f, start, f.memory, x.srcOff + skipped, end - start)
   x.srcLen = skipped
 }
@@ -56,6 +56,6 @@ function copyDown(m: Machine): undefined {
 /** What an upward chunk reads: of a slice and of memory the bytes, of code all of it, unless nothing is left. */
 function noteSource({ f, x }: Machine, w: Witness, size: number): undefined {
   if (x.sourceKind === sourceKind.slice) noteSlice(w, x.source, x.srcOff, size)
-  else if (x.sourceKind === sourceKind.memoryUp) noteBytes(w, f.memory, x.srcOff, size)
+  else if (x.sourceKind === sourceKind.memoryUp) noteBytes(w, f.memory.buffer, x.srcOff, size)
   else if (x.srcOff < x.source.length) noteCode(w, x.source)
 }

@@ -1,10 +1,12 @@
+import { readBytes } from '../../state/bytes.ts'
 import type { Frame } from '../../state/frame.ts'
 import type { Machine } from '../../state/machine.ts'
-import { charge, expand, memorySlice } from '../../state/memory.ts'
+import { charge, expand, memorySlice, readMemory } from '../../state/memory.ts'
 import { pop } from '../../state/stack.ts'
 import type { OpcodeHandler } from '../handler.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
+import { noteLogLeaf } from './note-log.ts'
 
 /** Bytes of a log's data that are hashed at once. */
 export const LOG_PIECE = 4_096
@@ -18,8 +20,8 @@ export function logN(topicCount: number): OpcodeHandler {
     const topics = Array.from({ length: topicCount }, () => pop(f))
     if (length >= 2n ** 32n || !charge(f, 8 * Number(length))) return halt(m)
     if (!expand(f, offset, length)) return halt(m)
+    if (length <= LOG_PIECE) return appendLog(m, f, topics, readMemory(m, f, offset, length))
     const data = memorySlice(f, offset, length)
-    if (data.length <= LOG_PIECE) return appendLog(m, f, topics, data)
     const { x } = m
     x.op = microOp.logChunk
     x.source = data
@@ -33,11 +35,13 @@ export function logChunk(m: Machine): undefined {
   const { f, x } = m
   const size = x.srcLen % LOG_PIECE === 0 ? LOG_PIECE : x.srcLen % LOG_PIECE
   x.srcLen -= size
+  readBytes(m, x.source, x.srcLen, size)
   if (x.srcLen > 0) return
   x.op = microOp.opcode
   appendLog(m, f, x.topics, x.source)
 }
 
 function appendLog(m: Machine, f: Frame, topics: readonly bigint[], data: Uint8Array): undefined {
+  if (m.witness !== undefined) noteLogLeaf(m.witness, m, m.t.logs.length)
   m.t.logs.push({ address: f.address, topics, data: data.slice() })
 }

@@ -12,7 +12,7 @@ export function identityChunk(m: Machine): undefined {
   const size = Math.min(IDENTITY_CHUNK, x.source.length - x.dstOff)
   readBytes(m, x.source, x.dstOff, size)
   // The old words of what is copied to are zero.
-  if (m.witness !== undefined) noteBytes(m.witness, x.source.slice(0, x.dstOff), x.dstOff, size)
+  if (m.witness !== undefined) noteBytes(m.witness, x.source.slice(0, x.dstOff).buffer, x.dstOff, size)
   x.dstOff += size
   if (x.dstOff === x.source.length) finishPrecompile(m, x.source.slice(), x.gas)
 }

@@ -3,10 +3,12 @@ import { noAccount, readAccount, writeAccount } from '../../state/accounts.ts'
 import type { Machine } from '../../state/machine.ts'
 import { microOp } from '../micro-op.ts'
 import { newTransaction } from './new-transaction.ts'
+import { noteDeposit } from './note-segment.ts'
 
 /** DEPOSIT_LOAD: deposit X.i of the leaf as a transaction of type 0x7e. It is never skipped. */
 export function depositLoad(m: Machine): undefined {
   const { input, portal } = m.context!
+  if (m.witness !== undefined) noteDeposit(m.witness, m)
   const decoded = depositTransaction(input.deposits[m.x.i]!, portal)
   const raw = new Uint8Array(encodeTransaction(decoded))
   // The data is the last of the encoding.

@@ -3,11 +3,13 @@ import { type Machine, status } from '../../state/machine.ts'
 import { microOp } from '../micro-op.ts'
 import { classifyEntry } from './classify-entry.ts'
 import { newTransaction } from './new-transaction.ts'
+import { noteEntry } from './note-segment.ts'
 
 /** TX_LOAD: decodes a copy of entry X.i, whose bytes are X's source, and recovers its sender; skips it for the stateless reasons. */
 export function txLoad(m: Machine): undefined {
   const { x } = m
   const raw = new Uint8Array(x.source)
+  if (m.witness !== undefined) noteEntry(m.witness, m)
   const loaded = classifyEntry(raw, m.rules)
   if ('skip' in loaded) return skip(m, loaded.skip, loaded.detail)
   const { ok, sender, blobs } = loaded

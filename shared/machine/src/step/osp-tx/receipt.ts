@@ -5,6 +5,7 @@ import { type Machine, type MachineLog, status } from '../../state/machine.ts'
 import { wordBytes } from '../../state/words.ts'
 import { microOp } from '../micro-op.ts'
 import { addressHex } from './new-transaction.ts'
+import { noteDestroyed, noteRecordLeaf } from './note-items.ts'
 
 /** TX_SD: deletes one contract that destroyed itself (EIP-6780); without one, goes on. */
 export function txSelfdestruct(m: Machine): undefined {
@@ -14,6 +15,7 @@ export function txSelfdestruct(m: Machine): undefined {
     x.i = 0
     return
   }
+  if (m.witness !== undefined) noteDestroyed(m.witness, m)
   deleteAccount(m, t.destroyed.address)
   t.destroyed = t.destroyed.next
 }
@@ -21,6 +23,7 @@ export function txSelfdestruct(m: Machine): undefined {
 /** TX_RECEIPT: the receipt, and the end of the segment. */
 export function txReceipt(m: Machine): undefined {
   const { t, b, x, body } = m
+  if (m.witness !== undefined) noteRecordLeaf(m.witness, m)
   b.cumulativeGas += BigInt(t.gasUsed)
   const logs = t.logs.map(toLog)
   body.receipts.push({
