@@ -2,90 +2,55 @@
 pragma solidity ^0.8.28;
 
 import {Assertions} from "../libraries/Assertions.sol";
-import {BlockState, STATUS_BLOCK_END} from "../types/Assertion.sol";
+import {BlockState} from "../types/Assertion.sol";
 import {Dispatch} from "./Dispatch.sol";
 import {Interpret} from "./Interpret.sol";
 import {IStepPart} from "./IStepPart.sol";
 import {MicroOp} from "./MicroOp.sol";
 import {MptProof} from "./mpt/MptProof.sol";
-import {Begin} from "./osp-seal/Begin.sol";
-import {ChainConstants} from "./osp-seal/ChainConstants.sol";
+import {AssertionLimits} from "./osp-seal/ChainConstants.sol";
 import {Seal} from "./osp-seal/Seal.sol";
 import {BlockStates} from "./state/BlockStates.sol";
 import {Context, Machine} from "./state/Machine.sol";
 import {MachineState} from "./state/MachineState.sol";
 
-/// @title Begin and seal of a block
-/// @notice The one part that knows the chain's constants; all others read section B.
+/// @title Seal of a block, and what begins it
+/// @notice Hands the begin on to a contract of its own, since both together are larger than a contract may be.
 contract OspSeal is IStepPart {
-    /// @notice An assertion's last state begins no block.
-    error AssertionEnded(uint64 number);
-
-    uint64 public immutable CHAIN_ID;
-    address public immutable PORTAL;
-    uint64 public immutable BLOCK_GAS_LIMIT;
-    uint64 public immutable ELASTICITY;
-    uint64 public immutable DENOMINATOR;
-    uint256 public immutable MIN_BASE_FEE;
+    /// @notice Executes the micro-ops from blockBegin to sysL1Block.
+    IStepPart public immutable BEGIN;
     uint64 public immutable MAX_GAS;
     uint64 public immutable MAX_BLOCKS;
 
-    constructor(ChainConstants memory chain) {
-        CHAIN_ID = chain.chainId;
-        PORTAL = chain.portal;
-        BLOCK_GAS_LIMIT = chain.blockGasLimit;
-        ELASTICITY = chain.elasticity;
-        DENOMINATOR = chain.denominator;
-        MIN_BASE_FEE = chain.minBaseFee;
-        MAX_GAS = chain.maxGas;
-        MAX_BLOCKS = chain.maxBlocks;
+    constructor(IStepPart begin, AssertionLimits memory limits) {
+        BEGIN = begin;
+        MAX_GAS = limits.maxGas;
+        MAX_BLOCKS = limits.maxBlocks;
     }
 
     /// @inheritdoc IStepPart
     function step(Context calldata context, bytes32 before, bytes calldata proof) external view returns (bytes32) {
-        if (BlockStates.isOpenedBy(proof)) return _begin(context, before, proof);
+        if (BlockStates.isOpenedBy(proof)) return BEGIN.step(context, before, proof);
         Machine memory m = MachineState.open(before, proof);
         uint256 op = Dispatch.due(m);
+        if (op < MicroOp.SEAL_BEGIN) return BEGIN.step(context, before, proof);
         if (op == MicroOp.SEAL_HEADER) return _end(m, context);
         _execute(m, op);
         return MachineState.close(m);
     }
 
-    function _begin(Context calldata context, bytes32 before, bytes calldata proof) private view returns (bytes32) {
-        (BlockState memory state, MptProof.Cursor memory tape) = BlockStates.open(before, proof);
-        if (state.status != STATUS_BLOCK_END) revert AssertionEnded(state.number);
-        return MachineState.close(Begin.blockBegin(context, state, tape, _chain()));
-    }
-
     function _end(Machine memory m, Context calldata context) private view returns (bytes32) {
-        BlockState memory state = Seal.sealHeader(m, context, _chain());
+        BlockState memory state = Seal.sealHeader(m, context, AssertionLimits(MAX_GAS, MAX_BLOCKS));
         MptProof.close(m.tape);
         return Assertions.stateHash(state);
     }
 
     function _execute(Machine memory m, uint256 op) private pure {
-        if (op == MicroOp.SYS_BEACON_TIMESTAMP) Begin.sysBeaconTimestamp(m);
-        else if (op == MicroOp.SYS_BEACON_ROOT) Begin.sysBeaconRoot(m);
-        else if (op == MicroOp.SYS_HISTORY) Begin.sysHistory(m);
-        else if (op == MicroOp.SYS_L1_BLOCK) Begin.sysL1Block(m);
-        else if (op == MicroOp.SEAL_BEGIN) Seal.sealBegin(m);
+        if (op == MicroOp.SEAL_BEGIN) Seal.sealBegin(m);
         else if (op == MicroOp.SEAL_TRANSACTION) Seal.sealTransaction(m);
         else if (op == MicroOp.SEAL_RECEIPT) Seal.sealReceipt(m);
         else if (op == MicroOp.SEAL_LOG) Seal.sealLog(m);
         else if (op == MicroOp.SEAL_LOG_DATA) Seal.sealLogData(m);
         else revert Interpret.NotOfThisPart(op);
-    }
-
-    function _chain() private view returns (ChainConstants memory) {
-        return ChainConstants({
-            chainId: CHAIN_ID,
-            portal: PORTAL,
-            blockGasLimit: BLOCK_GAS_LIMIT,
-            elasticity: ELASTICITY,
-            denominator: DENOMINATOR,
-            minBaseFee: MIN_BASE_FEE,
-            maxGas: MAX_GAS,
-            maxBlocks: MAX_BLOCKS
-        });
     }
 }

@@ -16,30 +16,37 @@ contract OpenTrieTest is SealVectors {
         uint256[] memory counts = uints(".tries.leaves");
         bytes[] memory values = strings(".tries.values");
         bytes[] memory halfway = strings(".tries.words");
-        uint256[] memory at = uints(".tries.at");
+        uint256[] memory halfwayAt = uints(".tries.at");
         assertTrue(counts.length > 10);
         for (uint256 i = 0; i < counts.length; ++i) {
-            (bytes32 hashes, bytes32 root) = _build(counts[i], unpack(values[i], 2), at[i], halfway[i]);
+            (bytes32 hashes, bytes32 root) = _build(counts[i], unpack(values[i], 2), halfwayAt[i], halfway[i]);
             assertEq(hashes, words(".tries.hashes")[i]);
             assertEq(root, words(".tries.root")[i]);
         }
     }
 
     /// @dev As the twin: the empty open trie first, then each step's from the tape.
-    function _build(uint256 count, bytes[] memory values, uint256 at, bytes memory halfway) private view returns (bytes32, bytes32) {
+    function _build(uint256 count, bytes[] memory values, uint256 halfwayAt, bytes memory halfway) private view returns (bytes32, bytes32) {
         assertEq(values.length, count);
-        bytes memory open = EMPTY;
-        bytes32 hash = OpenTrie.emptyHash();
+        State memory state = State(false, OpenTrie.emptyHash(), EMPTY);
         bytes memory hashes;
         for (uint256 position = 0; position < count; ++position) {
-            if (position == at) assertEq(open, halfway);
-            bytes memory value = values[KeyOrder.indexAt(position, count)];
-            bool isWhole;
-            (isWhole, hash, open) = harness.addLeaf(open, hash, position, count, value);
-            assertTrue(isWhole == (position == count - 1));
-            if (!isWhole) hashes = bytes.concat(hashes, hash);
+            if (position == halfwayAt) assertEq(state.open, halfway);
+            state = _add(state, position, count, values[KeyOrder.indexAt(position, count)]);
+            assertTrue(state.isWhole == (position == count - 1));
+            if (!state.isWhole) hashes = bytes.concat(hashes, state.hash);
         }
-        return (keccak256(hashes), hash);
+        return (keccak256(hashes), state.hash);
+    }
+
+    struct State {
+        bool isWhole;
+        bytes32 hash;
+        bytes open;
+    }
+
+    function _add(State memory state, uint256 position, uint256 count, bytes memory value) private view returns (State memory next) {
+        (next.isWhole, next.hash, next.open) = harness.addLeaf(state.open, state.hash, position, count, value);
     }
 
     function test_take_otherWords_reverts() public {

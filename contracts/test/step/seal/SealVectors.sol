@@ -30,7 +30,7 @@ abstract contract SealVectors is Test {
     /// @dev Cuts `data` into its parts, each behind its length in `lengthSize` bytes.
     function unpack(bytes memory data, uint256 lengthSize) internal pure returns (bytes[] memory parts) {
         uint256 count = 0;
-        for (uint256 at = 0; at < data.length; at += lengthSize + _length(data, at, lengthSize)) ++count;
+        for (uint256 offset = 0; offset < data.length; offset += lengthSize + _length(data, offset, lengthSize)) ++count;
         parts = new bytes[](count);
         uint256 from = 0;
         for (uint256 i = 0; i < count; ++i) {
@@ -40,7 +40,7 @@ abstract contract SealVectors is Test {
         }
     }
 
-    function _length(bytes memory data, uint256 at, uint256 size) private pure returns (uint256 value) {
-        for (uint256 i = 0; i < size; ++i) value = (value << 8) | uint8(data[at + i]);
+    function _length(bytes memory data, uint256 offset, uint256 size) private pure returns (uint256 value) {
+        for (uint256 i = 0; i < size; ++i) value = (value << 8) | uint8(data[offset + i]);
     }
 }
