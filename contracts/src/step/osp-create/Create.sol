@@ -8,7 +8,7 @@ import {MptWalk} from "../mpt/MptWalk.sol";
 import {Enter} from "../osp-call/Enter.sol";
 import {Halt} from "../osp-call/Halt.sol";
 import {Leave} from "../osp-call/Leave.sol";
-import {StartCopy} from "../osp-mem/StartCopy.sol";
+import {CopyChunk} from "../osp-mem/CopyChunk.sol";
 import {Accounts} from "../state/Accounts.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {Machine} from "../state/Machine.sol";
@@ -70,7 +70,7 @@ library Create {
         x.target = c.target;
         x.caller = m.f.self;
         x.value = c.value;
-        x.sourceKind = StartCopy.CODE;
+        x.sourceKind = CopyChunk.CODE;
         x.sourceRoot = c.initCodeHash;
         x.sourceLength = c.initCodeLength;
     }

@@ -2,10 +2,12 @@ import type { Vectors } from '../../../protocol/scripts/vector-sets/columns.ts'
 import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
+import { opcodeVectors } from './opcodes.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
+import { txLoadVectors } from './tx-load.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -14,10 +16,12 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'mpt.json': mptVectors(),
     'mpt-invalid.json': mptInvalidVectors(),
     'mpt-accounts.json': mptAccountVectors(),
+    'opcodes.json': opcodeVectors(),
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
+    'tx-load.json': txLoadVectors(),
   }
 }
