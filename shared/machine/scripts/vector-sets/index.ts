@@ -5,6 +5,7 @@ import { mptInvalidVectors } from './mpt-invalid.ts'
 import { opcodeVectors } from './opcodes.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
+import { sectionVectors } from './sections.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
 import { txLoadVectors } from './tx-load.ts'
@@ -20,6 +21,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'precompiles.json': precompileVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
+    'sections.json': sectionVectors(),
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
     'tx-load.json': txLoadVectors(),
