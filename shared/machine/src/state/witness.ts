@@ -40,15 +40,9 @@ export function note(w: Witness, bytes: Uint8Array): void {
 
 /** Notes `uint32 length ‖ bytes`. */
 export function noteString(w: Witness, bytes: Uint8Array): void {
-  noteLength(w, bytes.length)
-  note(w, bytes)
-}
-
-/** Notes a length below 2^32 in four bytes. */
-export function noteLength(w: Witness, value: number): void {
   const length = new Uint8Array(4)
-  new DataView(length.buffer).setUint32(0, value)
-  w.tape.push(length)
+  new DataView(length.buffer).setUint32(0, bytes.length)
+  w.tape.push(length, bytes.slice())
 }
 
 /** Notes code under its hash; nothing for the empty code. */

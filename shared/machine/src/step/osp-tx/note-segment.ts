@@ -1,16 +1,11 @@
-import { keccak256 } from '@crema/protocol'
 import { encodeWords } from '../../commit/encode-words.ts'
 import { MachineError } from '../../state/errors.ts'
 import type { Evidence, Machine } from '../../state/machine.ts'
-import { note, noteLength, noteString, type Witness } from '../../state/witness.ts'
+import { note, noteString, type Witness } from '../../state/witness.ts'
 
-/** Notes the bytes of entry X.i, of one that is too large its length and their hash; then its siblings. */
+/** Notes the bytes of entry X.i, then its siblings. */
 export function noteEntry(w: Witness, m: Machine): undefined {
-  const { source } = m.x
-  if (source.length > m.rules.maxTransactionSize) {
-    noteLength(w, source.length)
-    note(w, keccak256(source))
-  } else noteString(w, source)
+  noteString(w, m.x.source)
   note(w, evidenceOf(m).entrySiblings(m.x.i))
 }
 
