@@ -8,6 +8,7 @@ import { sealVectors } from './seal.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
 import { txLoadVectors } from './tx-load.ts'
+import { txStepVectors } from './tx-steps.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -23,5 +24,6 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
     'tx-load.json': txLoadVectors(),
+    'tx-steps.json': txStepVectors(),
   }
 }
