@@ -9,6 +9,7 @@ import { sectionVectors } from './sections.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
 import { txLoadVectors } from './tx-load.ts'
+import { txStepVectors } from './tx-steps.ts'
 import { wordTreeVectors } from './word-tree.ts'
 
 /** Every vector file's name and content; the same on every run. */
@@ -25,5 +26,6 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
     'tx-load.json': txLoadVectors(),
+    'tx-steps.json': txStepVectors(),
   }
 }
