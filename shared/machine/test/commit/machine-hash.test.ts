@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { beforeStep } from '../../src/commit/before-step.ts'
 import { createCommitter } from '../../src/commit/committer.ts'
 import { commitMachine, emptySections } from '../../src/commit/machine-hash.ts'
+import { hashMachineWords, machineWords } from '../../src/commit/machine-words.ts'
 import { type Machine, status } from '../../src/state/machine.ts'
 import { microOp } from '../../src/step/micro-op.ts'
 import { randomSource } from '../trie/support.ts'
@@ -38,6 +39,8 @@ async function runChain(seed: number, stride: number, each: (chain: Chain, hash:
         // Every op's first ones; deep stacks of frames take long to commit to anew.
         const rate = count <= 30 ? 1 : m.callers.length > 8 ? 50 * stride : stride
         if (steps++ % rate === 0) expect(fresh(m), `op ${m.x.op}`).toBe(last)
+        if (steps % stride === 0 && m.status !== status.blockEnd)
+          expect(text(hashMachineWords(machineWords(c, m)))).toBe(last)
         each(chain, last)
       },
     })
