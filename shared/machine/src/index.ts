@@ -19,6 +19,18 @@ export type { MachineLog, SealedHeader } from './state/machine.ts'
 export * from './state/make-rules.ts'
 export type { Rules } from './state/rules.ts'
 export { type MicroOp, microOp } from './step/micro-op.ts'
+export type {
+  AssertionTrace,
+  LastLeafProof,
+  LeafOpening,
+  PreviousLeaf,
+} from './trace/assertion-trace.ts'
+export { type BuildTraceOptions, buildTrace, type TraceProgress } from './trace/build-trace.ts'
+export { TraceError } from './trace/errors.ts'
+export { createMachineSource, type MachineSourceOptions } from './trace/machine-source.ts'
+export type { BlockRun, TraceSource } from './trace/source.ts'
+export { createMemoryTraceStore, type TraceStore } from './trace/trace-store.ts'
+export * from './trace/trace-tree.ts'
 export * from './trie/account.ts'
 export * from './trie/commit.ts'
 export * from './trie/errors.ts'

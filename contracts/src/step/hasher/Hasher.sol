@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {Tags} from "../../libraries/Tags.sol";
+import {MptProof} from "../mpt/MptProof.sol";
+import {Tape} from "../state/Tape.sol";
 import {KeccakF} from "./KeccakF.sol";
 
 /// @title keccak256 of more than one step can take in
@@ -22,6 +24,16 @@ library Hasher {
 
     /// @notice A hasher that has taken in nothing.
     function fresh() internal pure returns (uint256[WORDS] memory words) {}
+
+    /// @notice Takes the hasher with this hash from the tape.
+    function take(MptProof.Cursor memory tape, bytes32 expected) internal pure returns (uint256[WORDS] memory words) {
+        uint256 place;
+        assembly ("memory-safe") {
+            place := words
+        }
+        Tape.takeWords(tape, place, WORDS);
+        Tape.check(expected, hash(words));
+    }
 
     /// @notice `H(hasher, words)`
     function hash(uint256[WORDS] memory words) internal pure returns (bytes32 result) {

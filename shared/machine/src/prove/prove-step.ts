@@ -9,6 +9,7 @@ import { type Machine, status } from '../state/machine.ts'
 import { createWitness, tapeOf } from '../state/witness.ts'
 import { type MicroOp, microOp } from '../step/micro-op.ts'
 import { noteBlock } from '../step/osp-tx/note-segment.ts'
+import { noteSeal } from './note-seal.ts'
 import { openBlockState, openMachine } from './open-state.ts'
 import { frameChange, section, sectionsOfMicroOp, sectionsOfOpcode } from './sections.ts'
 
@@ -40,6 +41,7 @@ export function proveStep(m: Machine, c: Committer = createCommitter()): StepPro
   m.witness = w
   try {
     if (isBegin) noteBlock(w, m)
+    else noteSeal(w, m)
     step(m)
   } finally {
     m.witness = undefined

@@ -1,4 +1,4 @@
-import { concatBytes } from '@crema/protocol'
+import { concatBytes, keccak256 } from '@crema/protocol'
 import type { Committer } from '../commit/committer.ts'
 import { proveRange } from '../commit/range-proof.ts'
 import { BYTES_DEPTH, readWords, type WordTree, wordTree } from '../commit/word-tree.ts'
@@ -40,9 +40,18 @@ export function note(w: Witness, bytes: Uint8Array): void {
 
 /** Notes `uint32 length ‖ bytes`. */
 export function noteString(w: Witness, bytes: Uint8Array): void {
+  w.tape.push(lengthOf(bytes), bytes.slice())
+}
+
+/** Notes `uint32 length ‖ keccak256(bytes)`. */
+export function noteHashed(w: Witness, bytes: Uint8Array): void {
+  w.tape.push(lengthOf(bytes), keccak256(bytes))
+}
+
+function lengthOf(bytes: Uint8Array): Uint8Array {
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, bytes.length)
-  w.tape.push(length, bytes.slice())
+  return length
 }
 
 /** Notes code under its hash; nothing for the empty code. */

@@ -35,7 +35,7 @@ export function decodeBlockRecord(bytes: Uint8Array): BlockRecord {
     at += length
     return at - length
   }
-  const take = (length: number): Uint8Array => bytes.slice(skip(length), at)
+  const take = (length: number): Uint8Array => new Uint8Array(bytes.subarray(skip(length), at))
   const stateBefore = take(32)
   const stateAfter = take(32)
   const root = take(32)

@@ -1,11 +1,13 @@
 import { encodeWords } from '../../commit/encode-words.ts'
 import { MachineError } from '../../state/errors.ts'
 import type { Evidence, Machine } from '../../state/machine.ts'
-import { note, noteString, type Witness } from '../../state/witness.ts'
+import { note, noteHashed, noteString, type Witness } from '../../state/witness.ts'
 
-/** Notes the bytes of entry X.i, then its siblings. */
+/** Notes the bytes of entry X.i, of one that is too large only length and hash; then its siblings. */
 export function noteEntry(w: Witness, m: Machine): undefined {
-  noteString(w, m.x.source)
+  const { source } = m.x
+  if (source.length <= m.rules.maxTransactionSize) noteString(w, source)
+  else noteHashed(w, source)
   note(w, evidenceOf(m).entrySiblings(m.x.i))
 }
 

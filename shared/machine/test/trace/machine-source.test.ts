@@ -1,0 +1,82 @@
+import { bytesToHex, hexToBytes, stateHash } from '@crema/protocol'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createCommitter } from '../../src/commit/committer.ts'
+import { commitMachine } from '../../src/commit/machine-hash.ts'
+import { proveStep } from '../../src/prove/prove-step.ts'
+import { createProvingMachine } from '../../src/run/proving-machine.ts'
+import { runToStep } from '../../src/run/step.ts'
+import type { AssertionTrace } from '../../src/trace/assertion-trace.ts'
+import { buildTrace } from '../../src/trace/build-trace.ts'
+import { createMemoryTraceStore } from '../../src/trace/trace-store.ts'
+import { randomSource } from '../trie/support.ts'
+import type { TracedChain } from './chain.ts'
+import { makeChain } from './make-chain.ts'
+import { walk } from './walk.ts'
+
+describe('trace of the machine', () => {
+  let chain: TracedChain
+  let trace: AssertionTrace
+  beforeAll(async () => {
+    chain = await makeChain()
+    trace = await buildTrace({ source: chain.source, store: createMemoryTraceStore() })
+  })
+
+  /** The state after micro-op i, by a machine that hashes nothing before it. */
+  function stateAfter(b: number, x: number, i: number): Uint8Array {
+    const { machine, nextSegment } = createProvingMachine(chain.blocks[b]!, chain.store)
+    for (let at = 0; at < x; at++) {
+      runToStep(machine, Number.POSITIVE_INFINITY)
+      expect(nextSegment()).toBe(true)
+    }
+    runToStep(machine, i + 1)
+    return commitMachine(createCommitter(), machine)
+  }
+
+  it('begins and ends with the BlockStates of the assertion', () => {
+    expect(bytesToHex(trace.initialState)).toBe(stateHash(chain.blocks[0]!.before))
+    expect(bytesToHex(trace.endState)).toBe(stateHash(chain.end))
+    expect(chain.end.status).toBe(1)
+    for (const [b, { before }] of chain.blocks.entries()) {
+      expect(trace.stateBefore(b, 0, 0)).toEqual(hexToBytes(stateHash(before)))
+    }
+  })
+
+  it('leads duels to the states that the machine comes to', () => {
+    const random = randomSource(3)
+    const long = chain.steps.flat().filter((steps) => steps > 4096)
+    expect(long.length).toBeGreaterThan(0)
+    for (const [b, segments] of chain.steps.entries()) {
+      for (const [x, steps] of segments.entries()) {
+        for (const i of [0, steps - 1, random() % steps, Math.min(4096, steps - 1), steps + 5]) {
+          expect(walk(trace, b, x, i)).toEqual(stateAfter(b, x, Math.min(i, steps - 1)))
+        }
+      }
+      expect(walk(trace, b, segments.length, 3)).toEqual(trace.stateAfter(b, segments.length - 1, 2 ** 24 - 1))
+    }
+  })
+
+  it('has the micro-ops that fast mode counts, and no more', () => {
+    for (const [b, segments] of chain.steps.entries()) {
+      for (const [x, steps] of segments.entries()) {
+        const last = trace.stateAfter(b, x, steps - 1)
+        expect(trace.stateAfter(b, x, steps)).toEqual(last)
+        if (steps > 1) expect(trace.stateAfter(b, x, steps - 2)).not.toEqual(last)
+      }
+      expect(trace.stateAfter(b, segments.length - 1, segments.at(-1)!)).toEqual(trace.stateBefore(b + 1, 0, 0))
+    }
+  })
+
+  it('agrees with the states that proofs begin and end with', () => {
+    const { machine, nextSegment } = createProvingMachine(chain.blocks[2]!, chain.store)
+    for (let x = 0; x < 5; x++) {
+      const steps = Math.min(300, chain.steps[2]![x]!)
+      for (let i = 0; i < steps; i++) {
+        const { before, after } = proveStep(machine)
+        expect(bytesToHex(before)).toBe(bytesToHex(trace.stateBefore(2, x, i)))
+        expect(bytesToHex(after)).toBe(bytesToHex(trace.stateAfter(2, x, i)))
+      }
+      runToStep(machine, Number.POSITIVE_INFINITY)
+      nextSegment()
+    }
+  })
+})
