@@ -8,7 +8,7 @@ import {IStepPart} from "./IStepPart.sol";
 import {MicroOp} from "./MicroOp.sol";
 import {MptProof} from "./mpt/MptProof.sol";
 import {Begin} from "./osp-seal/Begin.sol";
-import {ChainConstants} from "./osp-seal/ChainConstants.sol";
+import {BlockConstants, ChainConstants} from "./osp-seal/ChainConstants.sol";
 import {BlockStates} from "./state/BlockStates.sol";
 import {Context, Machine} from "./state/Machine.sol";
 import {MachineState} from "./state/MachineState.sol";
@@ -46,14 +46,7 @@ contract OspBegin is IStepPart {
     function _begin(Context calldata context, bytes32 before, bytes calldata proof) private view returns (bytes32) {
         (BlockState memory state, MptProof.Cursor memory tape) = BlockStates.open(before, proof);
         if (state.status != STATUS_BLOCK_END) revert AssertionEnded(state.number);
-        ChainConstants memory chain = ChainConstants({
-            chainId: CHAIN_ID,
-            portal: PORTAL,
-            blockGasLimit: BLOCK_GAS_LIMIT,
-            elasticity: ELASTICITY,
-            denominator: DENOMINATOR,
-            minBaseFee: MIN_BASE_FEE
-        });
+        BlockConstants memory chain = BlockConstants(CHAIN_ID, PORTAL, BLOCK_GAS_LIMIT, ELASTICITY, DENOMINATOR, MIN_BASE_FEE);
         return MachineState.close(Begin.blockBegin(context, state, tape, chain));
     }
 

@@ -8,7 +8,8 @@ import {Interpret} from "./Interpret.sol";
 import {IStepPart} from "./IStepPart.sol";
 import {MicroOp} from "./MicroOp.sol";
 import {MptProof} from "./mpt/MptProof.sol";
-import {AssertionLimits} from "./osp-seal/ChainConstants.sol";
+import {OspBegin} from "./OspBegin.sol";
+import {ChainConstants} from "./osp-seal/ChainConstants.sol";
 import {Seal} from "./osp-seal/Seal.sol";
 import {BlockStates} from "./state/BlockStates.sol";
 import {Context, Machine} from "./state/Machine.sol";
@@ -22,10 +23,10 @@ contract OspSeal is IStepPart {
     uint64 public immutable MAX_GAS;
     uint64 public immutable MAX_BLOCKS;
 
-    constructor(IStepPart begin, AssertionLimits memory limits) {
-        BEGIN = begin;
-        MAX_GAS = limits.maxGas;
-        MAX_BLOCKS = limits.maxBlocks;
+    constructor(ChainConstants memory chain) {
+        BEGIN = new OspBegin(chain);
+        MAX_GAS = chain.maxGas;
+        MAX_BLOCKS = chain.maxBlocks;
     }
 
     /// @inheritdoc IStepPart
@@ -40,7 +41,7 @@ contract OspSeal is IStepPart {
     }
 
     function _end(Machine memory m, Context calldata context) private view returns (bytes32) {
-        BlockState memory state = Seal.sealHeader(m, context, AssertionLimits(MAX_GAS, MAX_BLOCKS));
+        BlockState memory state = Seal.sealHeader(m, context, MAX_GAS, MAX_BLOCKS);
         MptProof.close(m.tape);
         return Assertions.stateHash(state);
     }

@@ -20,7 +20,7 @@ import {Storage} from "../state/Storage.sol";
 import {Tape} from "../state/Tape.sol";
 import {WordTree} from "../state/WordTree.sol";
 import {BaseFee} from "./BaseFee.sol";
-import {ChainConstants} from "./ChainConstants.sol";
+import {BlockConstants} from "./ChainConstants.sol";
 import {HeaderRlp} from "./HeaderRlp.sol";
 
 /// @title How a block begins
@@ -39,7 +39,7 @@ library Begin {
     uint256 private constant MAX_ENTRIES = 4094;
 
     /// @notice The first state of the block after `state`: section B from the leaf and the parent's header, both on the tape.
-    function blockBegin(Context calldata context, BlockState memory state, MptProof.Cursor memory tape, ChainConstants memory chain)
+    function blockBegin(Context calldata context, BlockState memory state, MptProof.Cursor memory tape, BlockConstants memory chain)
         internal
         pure
         returns (Machine memory m)
@@ -50,7 +50,7 @@ library Begin {
         uint256 room = MAX_ENTRIES - (leaf.depositEnd - leaf.depositStart);
         m.b.number = uint256(state.number) + 1;
         m.b.timestamp = leaf.timestamp;
-        m.b.gasLimit = chain.blockGasLimit;
+        m.b.gasLimit = chain.gasLimit;
         m.b.baseFee = baseFee;
         m.b.prevRandao = uint256(leaf.prevRandao);
         m.b.originNumber = leaf.originNumber;
@@ -120,7 +120,7 @@ library Begin {
     }
 
     /// @dev From the parent's header, which the tape holds.
-    function _baseFee(BlockState memory state, MptProof.Cursor memory tape, ChainConstants memory chain) private pure returns (uint256) {
+    function _baseFee(BlockState memory state, MptProof.Cursor memory tape, BlockConstants memory chain) private pure returns (uint256) {
         bytes memory header = Tape.takeBytes(tape);
         Tape.check(state.blockHash, keccak256(header));
         (uint256 gasLimit, uint256 gasUsed, uint256 baseFee) = HeaderRlp.gasOf(header, chain.minBaseFee);

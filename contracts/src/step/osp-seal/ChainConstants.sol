@@ -8,6 +8,8 @@ pragma solidity ^0.8.28;
 /// @param elasticity     EIP-1559: a block's gas limit over its gas target.
 /// @param denominator    EIP-1559: a base fee changes by at most one part in this many.
 /// @param minBaseFee     Least base fee in wei.
+/// @param maxGas         An assertion ends once its blocks used that much gas.
+/// @param maxBlocks      An assertion ends after this many blocks.
 struct ChainConstants {
     uint64 chainId;
     address portal;
@@ -15,12 +17,16 @@ struct ChainConstants {
     uint64 elasticity;
     uint64 denominator;
     uint256 minBaseFee;
-}
-
-/// @notice Where an assertion ends, besides at its target.
-/// @param maxGas     Once its blocks used that much gas.
-/// @param maxBlocks  After this many blocks.
-struct AssertionLimits {
     uint64 maxGas;
     uint64 maxBlocks;
+}
+
+/// @notice Those that a block begins with; see `ChainConstants`.
+struct BlockConstants {
+    uint256 chainId;
+    address portal;
+    uint256 gasLimit;
+    uint256 elasticity;
+    uint256 denominator;
+    uint256 minBaseFee;
 }

@@ -14,7 +14,6 @@ import {MachineState} from "../state/MachineState.sol";
 import {OPEN_B, OPEN_R, OPEN_X, STATUS_RUNNING} from "../state/Sections.sol";
 import {SectionWords} from "../state/SectionWords.sol";
 import {Tape} from "../state/Tape.sol";
-import {AssertionLimits} from "./ChainConstants.sol";
 import {HeaderFields, HeaderRlp} from "./HeaderRlp.sol";
 import {KeyOrder, LeafPlace} from "./KeyOrder.sol";
 import {OpenTrie, OpenTrieState} from "./OpenTrie.sol";
@@ -92,14 +91,18 @@ library Seal {
         _absorbPiece(m, place, record, hasher, piece, rest, left);
     }
 
-    /// @notice The state after the block.
-    function sealHeader(Machine memory m, Context calldata context, AssertionLimits memory limits) internal pure returns (BlockState memory state) {
+    /// @notice The state after the block; an assertion ends with it at its target, after `maxBlocks` blocks, or `maxGas` gas.
+    function sealHeader(Machine memory m, Context calldata context, uint256 maxGas, uint256 maxBlocks)
+        internal
+        pure
+        returns (BlockState memory)
+    {
         MachineState.need(m, OPEN_R | OPEN_B);
         (, MptAccount.Account memory passer) = Accounts.readAccount(m, Predeploys.L2_TO_L1_MESSAGE_PASSER);
         uint256 inboxCount = m.b.inboxCount + 1;
         uint256 gas = m.b.gasBefore + m.r.cumulativeGas;
         bool ends =
-            inboxCount >= context.targetCount || inboxCount - context.startInboxCount >= limits.maxBlocks || gas >= limits.maxGas;
+            inboxCount >= context.targetCount || inboxCount - context.startInboxCount >= maxBlocks || gas >= maxGas;
         return BlockState({
             number: uint64(m.b.number),
             blockHash: keccak256(_encodeHeader(m, passer.storageRoot)),

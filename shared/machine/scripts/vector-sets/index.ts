@@ -3,8 +3,10 @@ import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
 import { opcodeVectors } from './opcodes.ts'
+import { precompileStepVectors } from './precompile-steps.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
+import { sectionVectors } from './sections.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
 import { txLoadVectors } from './tx-load.ts'
@@ -19,8 +21,10 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'mpt-accounts.json': mptAccountVectors(),
     'opcodes.json': opcodeVectors(),
     'precompiles.json': precompileVectors(),
+    'precompile-steps.json': precompileStepVectors(),
     'word-tree.json': wordTreeVectors(),
     'sponge.json': spongeVectors(),
+    'sections.json': sectionVectors(),
     'seal.json': sealVectors(),
     'trace.json': traceVectors(),
     'tx-load.json': txLoadVectors(),

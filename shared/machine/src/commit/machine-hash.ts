@@ -4,34 +4,32 @@ import { microOp } from '../step/micro-op.ts'
 import { rootHash } from '../trie/hash.ts'
 import { emptyRoot } from '../trie/node.ts'
 import { stateAfterBlock, stateBeforeBlock } from './block-state.ts'
-import { BLOCK_WORDS, blockWords } from './block-words.ts'
+import { blockWords } from './block-words.ts'
 import type { Committer } from './committer.ts'
 import { encodeWords } from './encode-words.ts'
-import { FRAME_WORDS, frameHash, stackHash } from './frame-words.ts'
+import { frameHash, stackHash } from './frame-words.ts'
 import { hashWordBytes } from './hash.ts'
+import { hasTransaction } from './in-use.ts'
+import { sectionHash, sectionSizes } from './machine-words.ts'
 import { memoryRoot, takeWrite } from './memory-tree.ts'
-import { MICRO_OP_WORDS, microOpWords } from './micro-op-words.ts'
+import { microOpWords } from './micro-op-words.ts'
 import { writePacked } from './packed.ts'
 import { runWords, segmentsBegun } from './run-words.ts'
 import { memoized } from './section-memo.ts'
 import { zeroWord } from './stack-chain.ts'
-import { TX_WORDS, txWords } from './tx-words.ts'
+import { txWords } from './tx-words.ts'
 import { wordTreeRoot } from './word-tree.ts'
 
-const tag = {
-  machine: hexToBytes(tags.machine),
-  r: hexToBytes(tags.runSection),
-  b: hexToBytes(tags.blockSection),
-  t: hexToBytes(tags.txSection),
-  x: hexToBytes(tags.microOpSection),
-}
+export { hasTransaction } from './in-use.ts'
+
+const machineTag = hexToBytes(tags.machine)
 
 /** Hashes of sections that are not in use. */
 export const emptySections: { readonly [section in 'b' | 't' | 'f' | 'x']: Uint8Array } = {
-  b: hashWordBytes(tag.b, new Uint8Array(32 * BLOCK_WORDS)),
-  t: hashWordBytes(tag.t, new Uint8Array(32 * TX_WORDS)),
-  f: hashWordBytes(hexToBytes(tags.frameSection), new Uint8Array(32 * FRAME_WORDS)),
-  x: hashWordBytes(tag.x, new Uint8Array(32 * MICRO_OP_WORDS)),
+  b: sectionHash('b', new Uint8Array(32 * sectionSizes.b)),
+  t: sectionHash('t', new Uint8Array(32 * sectionSizes.t)),
+  f: sectionHash('f', new Uint8Array(32 * sectionSizes.f)),
+  x: sectionHash('x', new Uint8Array(32 * sectionSizes.x)),
 }
 
 const whole = new Uint8Array(128)
@@ -49,11 +47,6 @@ export function commitMachine(c: Committer, m: Machine): Uint8Array {
   const runs = m.status === status.running && m.steps > 0
   if (!runs && m.status === status.running && m.x.op === microOp.blockBegin) return stateBeforeBlock(m)
   return machineHash(c, m, runs)
-}
-
-/** Whether T is in use: from after txLoad or depositLoad to the end of the segment. */
-export function hasTransaction({ status: at, steps, x: { op } }: Machine): boolean {
-  return at === status.running && steps > 0 && (op < microOp.blockBegin || op > microOp.sealHeader)
 }
 
 /** `keccak256(rest ‖ packed ‖ stackHash ‖ memRoot)` */
@@ -79,10 +72,10 @@ function restHash(c: Committer, m: Machine, runs: boolean): Uint8Array {
   const b = blockHash(c, m)
   const t = hasTx ? txHash(c, m) : emptySections.t
   const f = runs && m.f.depth >= 0 ? frameHash(c, m) : emptySections.f
-  const x = runs && m.x.op !== microOp.opcode ? hashWordBytes(tag.x, microOpWords(c, m)) : emptySections.x
+  const x = runs && m.x.op !== microOp.opcode ? sectionHash('x', microOpWords(c, m)) : emptySections.x
   return memoized(c.sections, 'rest', [m.state, scratch, r, b, t, f, x], () =>
     hashWordBytes(
-      tag.machine,
+      machineTag,
       encodeWords([rootHash(m.state), scratch === undefined ? emptyRoot : rootHash(scratch), r, b, t, f, x]),
     ),
   )
@@ -93,13 +86,13 @@ function runHash(c: Committer, m: Machine): Uint8Array {
   // The op tells which roots sealing has made.
   const sealing = m.x.op >= microOp.blockBegin ? m.x.op : 0
   const key = [m.records, m.records.length, m.b.cumulativeGas, deposits, entries, sealing]
-  return memoized(c.sections, 'r', key, () => hashWordBytes(tag.r, runWords(c, m)))
+  return memoized(c.sections, 'r', key, () => sectionHash('r', runWords(c, m)))
 }
 
 function blockHash(c: Committer, m: Machine): Uint8Array {
   const { number, timestamp, gasLimit, baseFee, prevRandao } = m.b
   const key = [m.anchors, m.context, number, timestamp, gasLimit, baseFee, prevRandao]
-  return memoized(c.sections, 'b', key, () => hashWordBytes(tag.b, blockWords(m)))
+  return memoized(c.sections, 'b', key, () => sectionHash('b', blockWords(m)))
 }
 
 function txHash(c: Committer, m: Machine): Uint8Array {
@@ -119,5 +112,5 @@ function txHash(c: Committer, m: Machine): Uint8Array {
     t.authorized,
     t.bloomed,
   ]
-  return memoized(c.sections, 't', key, () => hashWordBytes(tag.t, txWords(c, m)))
+  return memoized(c.sections, 't', key, () => sectionHash('t', txWords(c, m)))
 }

@@ -5,31 +5,31 @@ import { createCommitter } from '../../src/commit/committer.ts'
 import { commitMachine } from '../../src/commit/machine-hash.ts'
 import { createMachine } from '../../src/run/create-machine.ts'
 import { startEntry } from '../../src/run/segments.ts'
+import { step } from '../../src/run/step.ts'
 import { type Machine, status } from '../../src/state/machine.ts'
 import { l2Rules } from '../../src/state/make-rules.ts'
-import { dispatch } from '../../src/step/dispatch.ts'
-import { opcode, runSegment } from '../../src/step/interpret.ts'
-import { microOp } from '../../src/step/micro-op.ts'
+import { runSegment } from '../../src/step/interpret.ts'
 import { address, config, createPair, ether, type MemoryStore, signed, wallet } from '../block/support.ts'
 
 const iterations = Number(process.argv[2] ?? 2_000)
 const sender = wallet(1)
 const target: Address = address(0xc000)
-const loopCount = iterations.toString(16).padStart(4, '0')
 
-/** `body` as often as asked for; it finds the counter on the stack and leaves it there. */
-function loop(body: string): string {
-  return `0x61${loopCount}5b${body}600190038060035700`
+/** `body` as often as asked for, behind `prefix`; it finds the counter on the stack and leaves it there. */
+function loop(body: string, count = iterations, prefix = ''): string {
+  const start = (prefix.length / 2 + 3).toString(16).padStart(4, '0')
+  return `0x${prefix}61${count.toString(16).padStart(4, '0')}5b${body}600190038061${start}5700`
 }
 
 const programs: Readonly<Record<string, string>> = {
-  'arithmetic loop': loop('60036004818102018082901650505080600702600501603f16505050'.replace(/505050$/, '50')),
+  'arithmetic loop': loop('6003600481810201808290165050506003600702600501603f1650'),
   'memory loop': loop('80600052602051600101602052600051604052'),
-  // Two mapping slots by keccak256 of key and position, read and written; an event.
+  // Two slots by keccak256 of key and position, read and written; an event.
   'token transfers': loop(
-    ['8060ff16600052600160205260405f20', '80546001019055', '806101000160005260405f208054600201905560206000a0'].join(''),
+    ['8060ff16600052600160205260405f2080546001019055', '80607f0160005260405f2080546002019055', '60205f5fa1'].join(''),
+    Math.min(iterations, 400),
   ),
-  'deep stack': `0x${'5f'.repeat(500)}${loop('600101600190038060011b50').slice(2).replace('0357', 'ff57')}`,
+  'deep stack': loop('6001810181600101600290040150', iterations, '5f'.repeat(500)),
 }
 
 /** Microseconds of processor time so far. */
@@ -70,9 +70,7 @@ for (const [name, code] of Object.entries(programs)) {
     start = clock()
     while (m.status === status.running) {
       beforeStep(c, m)
-      m.steps++
-      if (m.x.op === microOp.opcode) opcode(m)
-      else dispatch(m)
+      step(m)
       last = commitMachine(c, m)
     }
     const time = clock() - start

@@ -13,14 +13,11 @@ import {
   type UnsignedTransaction,
 } from '@crema/protocol'
 import { createMachine } from '../../src/run/create-machine.ts'
-import { readableEntries, startDeposit, startEntry, startSeal } from '../../src/run/segments.ts'
+import { readableEntries, startBegin, startDeposit, startEntry, startSeal } from '../../src/run/segments.ts'
+import { step } from '../../src/run/step.ts'
 import { takeWrites } from '../../src/run/take-writes.ts'
-import type { Anchors, Machine } from '../../src/state/machine.ts'
-import { status } from '../../src/state/machine.ts'
+import { type Anchors, type Machine, status } from '../../src/state/machine.ts'
 import { l2Rules } from '../../src/state/make-rules.ts'
-import { dispatch } from '../../src/step/dispatch.ts'
-import { opcode } from '../../src/step/interpret.ts'
-import { microOp } from '../../src/step/micro-op.ts'
 import { type Random, randomProgram } from '../block/random-program.ts'
 import {
   address,
@@ -139,14 +136,12 @@ export function runBlock(
     deposits,
     payload: encodePayload(entries),
   }
-  startBegin(m, head, input, anchorsOf(chain, input))
+  startBegin(m, { parent: head, input, config, portal, anchors: anchorsOf(chain, input) })
   const run = (): void => {
     between()
     while (m.status === status.running) {
       before()
-      m.steps++
-      if (m.x.op === microOp.opcode) opcode(m)
-      else dispatch(m)
+      step(m)
       after()
     }
   }
@@ -171,19 +166,6 @@ export interface Watch {
   readonly before: () => void
   readonly after: () => void
   readonly between: () => void
-}
-
-function startBegin(m: Machine, parent: SealedHeader, input: BlockInput, anchors: Anchors): void {
-  m.context = { parent, input, config, portal, anchors }
-  m.anchors = anchors
-  m.nextDeposit = 0
-  m.nextEntry = 0
-  m.records = []
-  m.body = { transactions: [], receipts: [], skipped: [] }
-  m.sealed = undefined
-  m.x.op = microOp.blockBegin
-  m.status = status.running
-  m.steps = 0
 }
 
 function anchorsOf({ head, inboxCount, gasBefore }: Chain, { origin, deposits, payload }: BlockInput): Anchors {

@@ -1,6 +1,6 @@
 import { indexPath } from '../../trie/index-trie.ts'
 
-/** A leaf of an index trie, found from its position in key order and the number of leaves alone. Twin of `LeafPath.sol`. */
+/** A leaf of an index trie, found from its position in key order and the number of leaves alone. Twin of `KeyOrder.sol`. */
 export interface LeafPlace {
   /** Nibbles of rlp(index). */
   readonly key: Uint8Array
