@@ -1,4 +1,4 @@
-import { bytesToHex, hashWords, keccak256, tags } from '@crema/protocol'
+import { concatBytes, hexToBytes, keccak256, tags } from '@crema/protocol'
 import { refOf } from '../../trie/hash.ts'
 import { branchNode, extensionNode, hashNode, leafNode } from '../../trie/node.ts'
 import type { LeafPlace } from './key-order.ts'
@@ -56,9 +56,10 @@ export function openTrieWords(open: OpenTrie): Uint8Array[] {
 
 /** `H(openTrie, words)` */
 export function openTrieHash(open: OpenTrie): Uint8Array {
-  const hash = hashWords(tags.openTrie, ...openTrieWords(open).map(bytesToHex))
-  return new Uint8Array(Buffer.from(hash.slice(2), 'hex'))
+  return keccak256(concatBytes(tag, ...openTrieWords(open)))
 }
+
+const tag = hexToBytes(tags.openTrie)
 
 const noChildren: readonly (Uint8Array | undefined)[] = new Array<undefined>(16).fill(undefined)
 
