@@ -44,13 +44,13 @@ abstract contract LoadProof {
         return abi.encodePacked(list);
     }
 
-    function _zeros(bytes32 tag, uint256 count) private pure returns (bytes32) {
+    function zeros(bytes32 tag, uint256 count) internal pure returns (bytes32) {
         return keccak256(bytes.concat(tag, new bytes(count * 32)));
     }
 
     /// @dev Hash between two segments.
     function idle(Block memory b, uint256 nextEntry) internal pure returns (bytes32) {
-        return _machine(b, nextEntry, _zeros(Tags.TX_SECTION, 36), _zeros(Tags.MICRO_OP_SECTION, 23), SEGMENT_END);
+        return _machine(b, nextEntry, zeros(Tags.TX_SECTION, 36), zeros(Tags.MICRO_OP_SECTION, 23), SEGMENT_END);
     }
 
     /// @dev Hash with txBuy due.
@@ -67,7 +67,7 @@ abstract contract LoadProof {
             keccak256(bytes.concat(Tags.RUN_SECTION, _run(nextEntry))),
             keccak256(bytes.concat(Tags.BLOCK_SECTION, _block(b))),
             t,
-            _zeros(Tags.FRAME_SECTION, 23),
+            zeros(Tags.FRAME_SECTION, 23),
             x
         );
         return keccak256(bytes.concat(keccak256(rest), bytes32(packed), bytes32(0), NaiveTree.zero(17)));
@@ -77,7 +77,7 @@ abstract contract LoadProof {
         bytes memory head =
             bytes.concat(hex"0103", bytes32(SEGMENT_END), bytes32(0), NaiveTree.zero(17), STATE_ROOT, MptWalk.EMPTY_ROOT);
         bytes memory hashes = bytes.concat(
-            _zeros(Tags.TX_SECTION, 36), _zeros(Tags.FRAME_SECTION, 23), _zeros(Tags.MICRO_OP_SECTION, 23)
+            zeros(Tags.TX_SECTION, 36), zeros(Tags.FRAME_SECTION, 23), zeros(Tags.MICRO_OP_SECTION, 23)
         );
         return bytes.concat(head, _run(0), _block(b), hashes, tape);
     }

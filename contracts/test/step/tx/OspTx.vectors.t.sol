@@ -38,6 +38,26 @@ contract OspTxVectorsTest is VectorFile {
         assertEq(seen, (1 << (MicroOp.DEPOSIT_MINT + 1)) - (1 << MicroOp.TX_LOAD));
     }
 
+    /// @dev The dearest step of each kind among the vectors, the proof in memory.
+    function test_gas_snapshot() public {
+        string[13] memory names = [
+            "txLoad", "txBuy", "txWarm", "txAuth", "txEnter", "txRefund", "txTip", "txBaseFee", "txSelfdestruct", "txBloom", "txReceipt", "depositLoad", "depositMint"
+        ];
+        Rows memory rows = _rows();
+        uint256[13] memory most;
+        for (uint256 i = 0; i < rows.names.length; ++i) {
+            uint256 gas = gasleft();
+            _partOf(rows.ops[i]).step(context, rows.before[i], rows.proofs[i]);
+            gas -= gasleft();
+            uint256 kind = rows.ops[i] - MicroOp.TX_LOAD;
+            if (gas > most[kind]) most[kind] = gas;
+        }
+        for (uint256 i = 0; i < names.length; ++i) {
+            assertTrue(most[i] < 300_000, names[i]);
+            vm.snapshotValue("OspTx", string.concat("step: ", names[i]), most[i]);
+        }
+    }
+
     /// @dev A proof with a byte changed is refused, or says the same: what it holds beyond the state after is of no effect.
     function test_step_changedProof_givesNoOtherState() public {
         Rows memory rows = _rows();
