@@ -1,14 +1,7 @@
 import { bytesToHex, hexToBytes, logsBloom } from '@crema/protocol'
 import type { MachineLog } from '../state/machine.ts'
 import { addressBytes, wordBytes } from '../state/words.ts'
-
-/** Bloom of a transaction's first logs. */
-export interface LogsBloom {
-  readonly of: readonly MachineLog[]
-  count: number
-  /** 256 bytes. */
-  readonly bloom: Uint8Array
-}
+import type { LogsBloom } from './memos.ts'
 
 /** Bloom of none of `logs`. */
 export function createLogsBloom(logs: readonly MachineLog[]): LogsBloom {

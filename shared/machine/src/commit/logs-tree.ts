@@ -1,22 +1,8 @@
 import type { MachineLog } from '../state/machine.ts'
 import { logLeaf } from './log-leaf.ts'
 import { logSize } from './log-size.ts'
-import { BYTES_DEPTH, setLeaf, type WordTree, wordTreeRoot, writeWords } from './word-tree.ts'
-
-/** What the first logs of a transaction come to. */
-export interface LogsTotal {
-  /** Bytes of the logs' RLP items. */
-  readonly size: number
-  /** Root of the tree of depth 17 over their leaves. */
-  readonly root: Uint8Array
-}
-
-/** A tree over logs that come and, when a frame is undone, go; what their first `n` come to stays known. */
-export interface LogsTree {
-  readonly logs: MachineLog[]
-  readonly totals: LogsTotal[]
-  tree: WordTree
-}
+import type { LogsTotal, LogsTree } from './memos.ts'
+import { BYTES_DEPTH, setLeaf, wordTreeRoot, writeWords } from './word-tree.ts'
 
 /** A tree without logs. */
 export function createLogsTree(): LogsTree {

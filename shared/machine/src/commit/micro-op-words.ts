@@ -3,43 +3,14 @@ import { sourceKind } from '../state/machine.ts'
 import { microOp } from '../step/micro-op.ts'
 import { rootHash } from '../trie/hash.ts'
 import { type Committer, digestOf } from './committer.ts'
-import { encodeWords, type WordValue } from './encode-words.ts'
+import { encodeWords } from './encode-words.ts'
+import { type MicroOpWords, microOpWordNames as names } from './micro-op-names.ts'
 import { copiedRoot, dataChainOf, hasherOf } from './progress.ts'
 import { sealLogDataWords, sealLogWords, sealReceiptWords, sealTransactionWords } from './seal-words.ts'
 import { sliceWords } from './slice-words.ts'
 
-/** The words of section X, in their order. */
-const names = [
-  'op',
-  'i',
-  'kind',
-  'isStatic',
-  'gas',
-  'address',
-  'caller',
-  'value',
-  'codeAddress',
-  'delegated',
-  'retOff',
-  'retLen',
-  'before',
-  'sourceKind',
-  'sourceRoot',
-  'sourceOffset',
-  'sourceLength',
-  'dstOff',
-  'hasher',
-  'a0',
-  'a1',
-  'a2',
-  'a3',
-] as const
-
 /** Words of section X. */
 export const MICRO_OP_WORDS: number = names.length
-
-/** Words of X that are not zero; the op apart. */
-export type MicroOpWords = { readonly [name in (typeof names)[number]]?: WordValue | undefined }
 
 /** The words of section X: the op, and for each op those of the specification's table. */
 export function microOpWords(c: Committer, m: Machine): Uint8Array {

@@ -1,7 +1,7 @@
 import { hexToBytes, tags } from '@crema/protocol'
 import { encodeWords } from './encode-words.ts'
 import { hashWordBytes } from './hash.ts'
-import type { LogsTotal } from './logs-tree.ts'
+import type { LogsTotal } from './memos.ts'
 
 const tag = hexToBytes(tags.record)
 

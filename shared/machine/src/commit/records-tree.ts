@@ -1,18 +1,9 @@
 import { hexToBytes } from '@crema/protocol'
 import type { Machine } from '../state/machine.ts'
 import { createLogsTree, logsTotal } from './logs-tree.ts'
+import type { RecordsTree } from './memos.ts'
 import { recordHash, type TransactionRecord } from './record.ts'
-import { RECORDS_DEPTH, setLeaf, type WordTree } from './word-tree.ts'
-
-/** The records of a block under way, and the union of their blooms. */
-export interface RecordsTree {
-  readonly of: Machine['records']
-  count: number
-  /** Depth 12; leaf i is that of the i-th executed transaction. */
-  tree: WordTree
-  /** 256 bytes. */
-  readonly bloom: Uint8Array
-}
+import { RECORDS_DEPTH, setLeaf } from './word-tree.ts'
 
 /** A tree that {@link addRecords} fills. */
 export function createRecordsTree({ records }: Machine): RecordsTree {

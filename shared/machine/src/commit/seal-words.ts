@@ -6,7 +6,7 @@ import { openTrieHash } from '../step/osp-seal/open-trie.ts'
 import { PIECE, receiptHasher } from '../step/osp-seal/receipt-stream.ts'
 import { hasherHash } from './hasher.ts'
 import { logDataChain } from './log-data-chain.ts'
-import type { MicroOpWords } from './micro-op-words.ts'
+import type { MicroOpWords } from './micro-op-names.ts'
 import { zeroWord } from './stack-chain.ts'
 
 /** Roots in R: 0 until sealing has made them. */
