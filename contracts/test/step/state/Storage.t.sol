@@ -25,6 +25,11 @@ contract StorageTest is WorldTest {
         part = new OspState();
     }
 
+    /// @dev EIP-170.
+    function test_size() public view {
+        assertTrue(address(part).code.length < 24_576);
+    }
+
     function testFuzz_sload(bytes32 seed, uint256 count, uint256 value, bool isWarm) public view {
         Scene memory s = _scene(seed, count % 6, 0, value % 3 == 0 ? 0 : value, isWarm);
         Picture memory p = _picture(s, hex"54", words(3, SLOT), 5_000);
