@@ -1,3 +1,6 @@
+export { beforeStep } from './commit/before-step.ts'
+export { type Committer, createCommitter } from './commit/committer.ts'
+export { commitMachine } from './commit/machine-hash.ts'
 export { proveIdle, proveStep, type StepProof } from './prove/prove-step.ts'
 export { proveTransaction } from './prove/prove-transaction.ts'
 export {
@@ -28,6 +31,7 @@ export type {
 export { type BuildTraceOptions, buildTrace, type TraceProgress } from './trace/build-trace.ts'
 export { TraceError } from './trace/errors.ts'
 export { createMachineSource, type MachineSourceOptions } from './trace/machine-source.ts'
+export { type ProofAt, proveAt } from './trace/prove-at.ts'
 export type { BlockRun, TraceSource } from './trace/source.ts'
 export { createMemoryTraceStore, type TraceStore } from './trace/trace-store.ts'
 export * from './trace/trace-tree.ts'

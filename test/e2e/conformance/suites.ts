@@ -5,6 +5,7 @@ import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
 import { machineStateTests } from './machine-state-tests.ts'
 import { stateTests } from './state-tests.ts'
+import { stepProofs } from './step-proofs/step-proofs.ts'
 import type { Suite } from './suite.ts'
 
 /** Every suite, in the order in which they run. A new one is a file and a line here. */
@@ -16,4 +17,5 @@ export const suites: readonly Suite[] = [
   machineGeneralStateTests,
   machineBlockchainTests,
   machineLockstep,
+  stepProofs,
 ]

@@ -5,6 +5,7 @@ import {Kind} from "../Kind.sol";
 import {MicroOp} from "../MicroOp.sol";
 import {MptAccount} from "../mpt/MptAccount.sol";
 import {Leave} from "../osp-call/Leave.sol";
+import {Address} from "../osp-create/Address.sol";
 import {Accounts} from "../state/Accounts.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {Code} from "../state/Code.sol";
@@ -12,7 +13,6 @@ import {Machine} from "../state/Machine.sol";
 import {MachineState} from "../state/MachineState.sol";
 import {Scratch} from "../state/Scratch.sol";
 import {ByteSlice, MicroOpSection, OPEN_T, OPEN_X, Tx} from "../state/Sections.sol";
-import {RlpWriter} from "./RlpWriter.sol";
 
 /// @title The call or creation that a transaction is
 /// @notice Twin of shared/machine/src/step/osp-tx/enter.ts.
@@ -44,7 +44,7 @@ library Enter {
         x.sourceKind = SOURCE_CODE;
         x.sourceRoot = keccak256(Bytes.readBytes(m, initcode, 0, initcode.length));
         x.sourceLength = initcode.length;
-        x.target = _createAddress(m.t.origin, m.t.nonce);
+        x.target = Address.createAddress(m.t.origin, uint64(m.t.nonce));
     }
 
     function _call(Machine memory m, ByteSlice memory data) private pure {
@@ -64,11 +64,5 @@ library Enter {
     function _canRun(Machine memory m) private pure returns (bool) {
         (, MptAccount.Account memory account) = Accounts.readAccount(m, m.t.origin);
         return account.balance >= m.t.value && m.t.gasLimit >= m.t.intrinsicGas;
-    }
-
-    /// @dev Address of a contract made by a transaction (yellow paper, 7).
-    function _createAddress(address creator, uint256 nonce) private pure returns (address) {
-        bytes memory fields = bytes.concat(hex"94", bytes20(creator), RlpWriter.integer(nonce));
-        return address(uint160(uint256(keccak256(RlpWriter.list(0, 0, 0, fields)))));
     }
 }

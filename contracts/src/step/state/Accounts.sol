@@ -84,6 +84,8 @@ library Accounts {
         bytes32 root = m.stateRoot;
         if (m.account.root == root && m.account.key == key) {
             m.stateRoot = Mpt.writeAt(m.account.way, root, key, MptWalk.SECURE_LENGTH, value, m.tape);
+            // Writing changes the nodes of the walk: it leads nowhere any more, should the state go back to `root`.
+            if (m.stateRoot != root) m.account.root = 0;
         } else {
             m.stateRoot = Mpt.write(root, key, MptWalk.SECURE_LENGTH, value, m.tape);
         }

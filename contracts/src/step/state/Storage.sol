@@ -39,6 +39,8 @@ library Storage {
         bytes memory encoded = MptAccount.encodeStorageValue(value);
         if (m.slot.root == root && m.slot.key == key) {
             account.storageRoot = Mpt.writeAt(m.slot.way, root, key, MptWalk.SECURE_LENGTH, encoded, m.tape);
+            // As in `Accounts`: the walk's nodes are changed.
+            if (account.storageRoot != root) m.slot.root = 0;
         } else {
             account.storageRoot = Mpt.write(root, key, MptWalk.SECURE_LENGTH, encoded, m.tape);
         }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {OspTxLoad} from "../../../src/step/OspTxLoad.sol";
+import {Context} from "../../../src/step/state/Machine.sol";
 import {Test} from "../../utils/Test.sol";
+import {LoadProof} from "./LoadProof.sol";
 import {TxHarness} from "./TxHarness.sol";
 
 /// @dev Entries of the largest size made to cost as much as they can; all of it in well under a transaction's gas.
-contract TransactionsGasTest is Test {
+contract TransactionsGasTest is LoadProof, Test {
     uint256 private constant SIZE = 98_304;
     uint256 private constant LIMIT = 5_000_000;
     uint256 private constant KEY = 0xa11ce;
+    uint256 private constant STEP_LIMIT = 8_000_000;
     TxHarness private harness = new TxHarness();
+    OspTxLoad private part = new OspTxLoad();
+    Context private context;
 
     function test_gas_snapshot() public {
         _record("data", _signed(2, hex"", SIZE - 200), true);
@@ -33,12 +39,40 @@ contract TransactionsGasTest is Test {
         assertTrue(isRefused && tooLarge < 200_000);
     }
 
+    /// @dev A call of ecrecover that lacks gas must not pass for a signature of nobody.
+    function test_gas_tooLittle_reverts() public view {
+        bytes memory raw = _signed(2, hex"", 0);
+        Block memory b = Block(1, 1, txRoot(raw.length, keccak256(raw)));
+        bytes memory data = abi.encodeCall(OspTxLoad.step, (context, idle(b, 0), proof(b, tapeOf(raw))));
+        bytes32 expected = part.step(context, idle(b, 0), proof(b, tapeOf(raw)));
+        assertTrue(expected != idle(b, 1));
+        uint256 made = 0;
+        for (uint256 gas = 20_000; gas < 120_000; gas += 41) {
+            (bool success, bytes memory result) = address(part).staticcall{gas: gas}(data);
+            if (!success) continue;
+            ++made;
+            assertEq(abi.decode(result, (bytes32)), expected);
+        }
+        assertTrue(made > 100 && made < 2_300);
+    }
+
     function _record(string memory label, bytes memory raw, bool isValid) private {
         assertTrue(raw.length <= SIZE && raw.length > (isValid ? 10_000 : 90_000), label);
         (uint256 gas, bool isSkipped) = harness.gasOfClassify(raw, 1);
         assertTrue(isSkipped != isValid, label);
         assertTrue(gas < LIMIT, label);
-        vm.snapshotValue("OspTx", string.concat("classify: ", label), gas);
+        vm.snapshotValue("OspTx", string.concat("txLoad: ", label), _gasOfStep(raw));
+    }
+
+    /// @dev The whole step, with its call's data in the proof.
+    function _gasOfStep(bytes memory raw) private view returns (uint256 gas) {
+        Block memory b = Block(1, 1, txRoot(raw.length, keccak256(raw)));
+        bytes32 before = idle(b, 0);
+        bytes memory opened = proof(b, tapeOf(raw));
+        gas = gasleft();
+        part.step(context, before, opened);
+        gas -= gasleft();
+        assertTrue(gas < STEP_LIMIT);
     }
 
     /// @dev A transaction of chain 1 with these items in its last list and so many bytes of data.

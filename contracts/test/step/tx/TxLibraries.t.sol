@@ -34,6 +34,42 @@ contract TxLibrariesTest is Test {
         assertEq(abi.encodePacked(harness.bloom(before, account, topicCount, topics)), expected);
     }
 
+    /// @dev Lists of any shape, right and with some bytes changed, beside the general reader.
+    function testFuzz_accessList_works(uint8[] calldata keyCounts, uint256[4] calldata places, bytes4 values, uint8 changes) public view {
+        bytes memory list = hex"";
+        for (uint256 i = 0; i < keyCounts.length && i < 12; ++i) {
+            uint256 count = keyCounts[i] % (i == 0 ? 40 : 11);
+            bytes memory keys = hex"";
+            for (uint256 j = 0; j < count; ++j) keys = bytes.concat(keys, hex"a0", keccak256(abi.encode(i, j)));
+            list = bytes.concat(list, _list(bytes.concat(hex"94", bytes20(keccak256(abi.encode(i))), _list(keys))));
+        }
+        for (uint256 i = 0; i < changes % 4 && list.length > 0; ++i) {
+            // Headers are near the front: half of the changes go there.
+            uint256 place = i % 2 == 0 ? places[i] % list.length : places[i] % (list.length < 30 ? list.length : 30);
+            list[place] = values[i];
+        }
+        (bool isGood, uint256 addressCount, uint256 keyCount, bytes32 chain) = harness.accessList(list);
+        (bool isGoodNaive, uint256 addressesNaive, uint256 keysNaive, bytes32 chainNaive) = harness.accessListNaive(list);
+        assertEq(isGood, isGoodNaive);
+        if (changes % 4 == 0) assertTrue(isGood);
+        if (!isGood) return;
+        assertEq(addressCount, addressesNaive);
+        assertEq(keyCount, keysNaive);
+        assertEq(chain, chainNaive);
+    }
+
+    function testFuzz_accessList_anyBytes_works(bytes calldata list) public view {
+        (bool isGood,,,) = harness.accessList(list);
+        (bool isGoodNaive,,,) = harness.accessListNaive(list);
+        assertEq(isGood, isGoodNaive);
+    }
+
+    function _list(bytes memory content) private pure returns (bytes memory) {
+        if (content.length <= 55) return bytes.concat(bytes1(uint8(0xc0 + content.length)), content);
+        if (content.length < 256) return bytes.concat(hex"f8", bytes1(uint8(content.length)), content);
+        return bytes.concat(hex"f9", bytes2(uint16(content.length)), content);
+    }
+
     /// @dev Yellow paper, 4.3.1, byte by byte.
     function _naive(bytes memory bloom, bytes memory value) private pure {
         bytes32 hash = keccak256(value);

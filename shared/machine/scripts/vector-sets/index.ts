@@ -6,6 +6,7 @@ import { opcodeVectors } from './opcodes.ts'
 import { precompileStepVectors } from './precompile-steps.ts'
 import { precompileVectors } from './precompiles.ts'
 import { sealVectors } from './seal.ts'
+import { sealStepVectors } from './seal-steps.ts'
 import { sectionVectors } from './sections.ts'
 import { spongeVectors } from './sponge.ts'
 import { traceVectors } from './trace.ts'
@@ -26,6 +27,7 @@ export function makeVectors(): Readonly<Record<string, Vectors>> {
     'sponge.json': spongeVectors(),
     'sections.json': sectionVectors(),
     'seal.json': sealVectors(),
+    'seal-steps.json': sealStepVectors(),
     'trace.json': traceVectors(),
     'tx-load.json': txLoadVectors(),
     'tx-steps.json': txStepVectors(),

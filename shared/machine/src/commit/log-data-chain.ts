@@ -1,7 +1,10 @@
 import { keccak256, tags } from '@crema/protocol'
-import { LOG_PIECE } from '../step/osp-mem/log.ts'
+import { PIECE } from '../step/osp-mem/log-piece.ts'
 import { pairHasher } from './hash.ts'
 import { zeroWord } from './stack-chain.ts'
+
+/** Bytes of a log's data that are hashed at once. */
+export const PIECE = 4_096
 
 const link = pairHasher(tags.logData)
 
@@ -11,7 +14,7 @@ const link = pairHasher(tags.logData)
  */
 export function logDataChain(data: Uint8Array, from = 0, to: number = data.length, rest = zeroWord): Uint8Array {
   let chain = rest
-  for (let start = LOG_PIECE * (Math.ceil(to / LOG_PIECE) - 1); start >= from; start -= LOG_PIECE)
-    chain = link(keccak256(data.subarray(start, Math.min(start + LOG_PIECE, to))), chain)
+  for (let start = PIECE * (Math.ceil(to / PIECE) - 1); start >= from; start -= PIECE)
+    chain = link(keccak256(data.subarray(start, Math.min(start + PIECE, to))), chain)
   return chain
 }

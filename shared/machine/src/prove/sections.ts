@@ -9,7 +9,7 @@ const all = r | b | t | f | x
 const ORIGIN = 0x32
 const GASPRICE = 0x3a
 const BLOCKHASH = 0x40
-const BASEFEE = 0x48
+const BLOBBASEFEE = 0x4a
 const SSTORE = 0x55
 const LOG0 = 0xa0
 const LOG4 = 0xa4
@@ -51,7 +51,7 @@ export function sectionsOfMicroOp(op: MicroOp): number {
 export function sectionsOfOpcode(op: number): number {
   if (op === ORIGIN || op === GASPRICE || op === SSTORE || op === SELFDESTRUCT) return t | f
   if (op >= LOG0 && op <= LOG4) return t | f
-  return op >= BLOCKHASH && op <= BASEFEE ? b | f : f
+  return op >= BLOCKHASH && op <= BLOBBASEFEE ? b | f : f
 }
 
 /** Sections that the end or begin of a frame changes beside. */

@@ -1,7 +1,6 @@
 /** Prints what tracing full blocks takes, and any request to a trace: node shared/machine/test/bench/trace-hashing.ts [name of one workload] */
 import { createWorkloads, loopWorkload, type Workload } from '../../../../test/e2e/bench/execution-workloads.ts'
-import { buildTrace, createMemoryTraceStore, createProvingMachine, proveStep, runToStep } from '../../src/index.ts'
-import type { AssertionTrace } from '../../src/trace/assertion-trace.ts'
+import { type AssertionTrace, buildTrace, createMemoryTraceStore, proveAt } from '../../src/index.ts'
 import { createTracedChain, type TracedChain } from '../trace/chain.ts'
 
 const blockGas = 30e6
@@ -54,13 +53,7 @@ function slowestRequest(chain: TracedChain, trace: AssertionTrace): { readonly n
     trace.stateBefore(0, x, i)
     node = Math.max(node, clock() - start)
     start = clock()
-    const { machine, nextSegment } = createProvingMachine(chain.blocks[0]!, chain.store)
-    for (let at = 0; at < x; at++) {
-      runToStep(machine, Number.POSITIVE_INFINITY)
-      nextSegment()
-    }
-    runToStep(machine, i)
-    const { after } = proveStep(machine)
+    const { after } = proveAt(chain.blocks[0]!, chain.store, x, i)
     proof = Math.max(proof, clock() - start)
     if (Buffer.compare(after, trace.stateAfter(0, x, i)) !== 0) throw new Error('a proof ends in another state')
   }

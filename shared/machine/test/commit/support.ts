@@ -1,15 +1,21 @@
 import { createGenesis, type SealedHeader } from '@crema/execution'
 import {
   type Address,
+  type Authorization,
   type BlockInput,
   bytesToHex,
+  concatBytes,
   type Deposit,
   encodePayload,
+  encodeRlp,
   type GenesisAccount,
   hexToBytes,
+  integerToRlp,
   keccak256,
+  keccak256Hex,
   payloadEntries,
   predeploys,
+  sign,
   type UnsignedTransaction,
 } from '@crema/protocol'
 import { createMachine } from '../../src/run/create-machine.ts'
@@ -106,6 +112,21 @@ export function makeEntries(random: Random, nonces: bigint[], count: number): Ui
     const transaction: UnsignedTransaction = { type: 2, ...fields, maxPriorityFeePerGas: 1n, maxFeePerGas: 10n ** 9n }
     return signed(transaction, wallets[sender]!)
   })
+}
+
+/** A transaction of the third wallet with three authorizations: a program and a delegation of it that hold, and one of another chain. */
+export function makeAuthorized(nonce: bigint): Uint8Array {
+  const authorizationList = [programs[0]!, address(0), longProgram].map((target, i): Authorization => {
+    const chainId = i === 2 ? 5n : config.chainId
+    const own = BigInt(i)
+    const fields = encodeRlp([integerToRlp(chainId), hexToBytes(target), integerToRlp(own)])
+    const { r, s, yParity } = sign(keccak256Hex(concatBytes(Uint8Array.of(5), fields)), wallet(9).key)
+    return { chainId, address: target, nonce: own, yParity: BigInt(yParity), r, s }
+  })
+  const fees = { maxPriorityFeePerGas: 1n, maxFeePerGas: 10n ** 9n, gasLimit: 900_000n, value: 0n }
+  const call = { to: wallet(9).address, data: new Uint8Array(33).fill(7), accessList: [] }
+  const fields = { chainId: config.chainId, nonce, ...fees, ...call, authorizationList }
+  return signed({ type: 4, ...fields }, wallets[2]!)
 }
 
 export function makeDeposit(random: Random, index: number): Deposit {

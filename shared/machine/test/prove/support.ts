@@ -1,10 +1,14 @@
+import { createGenesis } from '@crema/execution'
 import {
+  type Address,
+  type AppendOnlyTree,
   type BlockState,
   blockStatus,
   createTree,
   type Deposit,
   depositHash,
   encodePayload,
+  type GenesisAccount,
   type InboxLeaf,
   inboxLeafHash,
   keccak256Hex,
@@ -13,9 +17,7 @@ import {
 } from '@crema/protocol'
 import type { SealedHeader } from '../../src/index.ts'
 import type { ProvableBlock } from '../../src/run/provable-block.ts'
-import type { Random } from '../block/random-program.ts'
-import { config, type MemoryStore, portal, word } from '../block/support.ts'
-import { createChain } from '../commit/support.ts'
+import { config, type MemoryStore, memoryStore, portal, word } from '../block/support.ts'
 
 /** A chain whose blocks are tied to an Inbox of their own. */
 export interface ProvenChain {
@@ -24,9 +26,12 @@ export interface ProvenChain {
   before: BlockState
 }
 
-/** The chain of the commitments' tests, at its genesis. */
-export async function createProvenChain(random: Random): Promise<ProvenChain> {
-  const { store, head } = await createChain(random)
+/** A chain at its genesis. */
+export async function createProvenChain(alloc: Record<Address, GenesisAccount>): Promise<ProvenChain> {
+  const genesis = await createGenesis({ number: 0n, timestamp: 1_000n, baseFee: 1_000n, alloc }, config)
+  const store = memoryStore()
+  store.add(genesis.writes)
+  const head = genesis.header
   const { stateRoot, withdrawalsRoot } = head
   const before: BlockState = {
     number: 0n,
@@ -64,8 +69,7 @@ export function nextBlock(
     depositEnd: BigInt(1 + deposits.length),
     depositRoot: queue.root(),
   }
-  const inbox = createTree(Array.from({ length: Number(before.inboxCount) }, (_, i) => word(BigInt(i + 1))))
-  inbox.append(inboxLeafHash(leaf))
+  const inbox = inboxOf(before, leaf)
   return {
     before,
     parent: head,
@@ -78,4 +82,10 @@ export function nextBlock(
     portal,
     assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 10n ** 12n },
   }
+}
+
+/** Any other leaves, then the block's. */
+export function inboxOf({ inboxCount }: BlockState, leaf: InboxLeaf): AppendOnlyTree {
+  const others = Array.from({ length: Number(inboxCount) }, (_, i) => word(BigInt(i + 1)))
+  return createTree([...others, inboxLeafHash(leaf)])
 }

@@ -2,7 +2,6 @@ import { bytesToHex, hexToBytes, stateHash } from '@crema/protocol'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCommitter } from '../../src/commit/committer.ts'
 import { commitMachine } from '../../src/commit/machine-hash.ts'
-import { proveStep } from '../../src/prove/prove-step.ts'
 import { createProvingMachine } from '../../src/run/proving-machine.ts'
 import { runToStep } from '../../src/run/step.ts'
 import type { AssertionTrace } from '../../src/trace/assertion-trace.ts'
@@ -63,20 +62,6 @@ describe('trace of the machine', () => {
         if (steps > 1) expect(trace.stateAfter(b, x, steps - 2)).not.toEqual(last)
       }
       expect(trace.stateAfter(b, segments.length - 1, segments.at(-1)!)).toEqual(trace.stateBefore(b + 1, 0, 0))
-    }
-  })
-
-  it('agrees with the states that proofs begin and end with', () => {
-    const { machine, nextSegment } = createProvingMachine(chain.blocks[2]!, chain.store)
-    for (let x = 0; x < 5; x++) {
-      const steps = Math.min(300, chain.steps[2]![x]!)
-      for (let i = 0; i < steps; i++) {
-        const { before, after } = proveStep(machine)
-        expect(bytesToHex(before)).toBe(bytesToHex(trace.stateBefore(2, x, i)))
-        expect(bytesToHex(after)).toBe(bytesToHex(trace.stateAfter(2, x, i)))
-      }
-      runToStep(machine, Number.POSITIVE_INFINITY)
-      nextSegment()
     }
   })
 })

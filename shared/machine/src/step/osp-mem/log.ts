@@ -6,10 +6,8 @@ import { pop } from '../../state/stack.ts'
 import type { OpcodeHandler } from '../handler.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
+import { LOG_PIECE } from './log-piece.ts'
 import { noteLogLeaf } from './note-log.ts'
-
-/** Bytes of a log's data that are hashed at once. */
-export const LOG_PIECE = 4_096
 
 /** LOG0 to LOG4: 375 gas and 375 for each topic (base), 8 for each byte. Data of one piece is taken at once, more by {@link logChunk}. */
 export function logN(topicCount: number): OpcodeHandler {

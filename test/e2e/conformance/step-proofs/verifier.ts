@@ -1,0 +1,105 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Hex } from '@crema/protocol'
+import { foundryBinary, freePort } from '@crema/testing'
+import { type Abi, encodeDeployData } from 'viem'
+import { createRpc, type Rpc } from './rpc.ts'
+
+const root = path.resolve(import.meta.dirname, '../../../..')
+/** First account of anvil's well-known mnemonic. */
+const DEPLOYER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
+
+/** The parts of the verifier by their names in its constructor. */
+const PARTS = {
+  alu: 'OspAlu',
+  mem: 'OspMem',
+  state: 'OspState',
+  call: 'OspCall',
+  create: 'OspCreate',
+  precompile: 'OspPrecompile',
+  txLoad: 'OspTxLoad',
+  tx: 'OspTx',
+  seal: 'OspSeal',
+} as const
+
+/** The real contracts on an anvil of their own. */
+export interface DeployedVerifier {
+  readonly url: string
+  readonly rpc: Rpc
+  readonly verifier: Hex
+  readonly batch: Hex
+  stop(): void
+}
+
+/** The chain's constants, which OspSeal holds. */
+export interface VerifierConfig {
+  readonly chainId: bigint
+  readonly portal: Hex
+  readonly blockGasLimit: bigint
+  readonly elasticity: bigint
+  readonly denominator: bigint
+  readonly minBaseFee: bigint
+  readonly maxGas: bigint
+  readonly maxBlocks: bigint
+}
+
+/** Compiles what is stale; once per process. */
+export function buildContracts(): void {
+  execFileSync(foundryBinary('forge'), ['build', 'contracts/src/step', 'contracts/test/step/harness'], {
+    cwd: root,
+    stdio: 'ignore',
+  })
+}
+
+/** Starts anvil under Osaka's rules and deploys verifier, parts and batch as transactions. The contracts must be built. */
+export async function deployVerifier(config: VerifierConfig): Promise<DeployedVerifier> {
+  const port = await freePort()
+  const args = [
+    '--port',
+    String(port),
+    '--hardfork',
+    'osaka',
+    '--gas-limit',
+    '1000000000000',
+    '--no-request-size-limit',
+  ]
+  const child = spawn(foundryBinary('anvil'), [...args, '--silent'], { stdio: 'ignore' })
+  // The suite's end is the process's: anvil must not hold it up.
+  child.unref()
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  const url = `http://127.0.0.1:${port}`
+  const rpc = createRpc(url)
+  await rpc.ready()
+  const parts: Record<string, Hex> = {}
+  for (const [part, name] of Object.entries(PARTS)) {
+    parts[part] = await deploy(rpc, name, name === 'OspSeal' ? [config] : [])
+  }
+  const verifier = await deploy(rpc, 'StepVerifier', [parts])
+  const batch = await deploy(rpc, 'StepBatch', [])
+  return {
+    url,
+    rpc,
+    verifier,
+    batch,
+    stop() {
+      process.off('exit', kill)
+      kill()
+    },
+  }
+}
+
+async function deploy(rpc: Rpc, name: string, args: readonly unknown[]): Promise<Hex> {
+  const artifact = JSON.parse(readFileSync(path.join(root, `contracts/out/${name}.sol/${name}.json`), 'utf8')) as {
+    readonly abi: Abi
+    readonly bytecode: { readonly object: Hex }
+  }
+  const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode.object, args })
+  const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from: DEPLOYER, data, gas: '0xf42400' }])
+  const receipt = await rpc.call<{ readonly contractAddress: Hex; readonly status: Hex }>('eth_getTransactionReceipt', [
+    hash,
+  ])
+  if (receipt.status !== '0x1') throw new Error(`${name} could not be deployed`)
+  return receipt.contractAddress
+}
