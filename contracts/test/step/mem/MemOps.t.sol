@@ -17,6 +17,11 @@ contract MemOpsTest is StepTest {
         part = new OspMem();
     }
 
+    /// @dev EIP-170.
+    function test_size() public view {
+        assertTrue(address(part).code.length < 24_576);
+    }
+
     function testFuzz_mload(bytes32 seed, uint256 size, uint256 offset) public view {
         Picture memory p = _with(hex"51", seed, size);
         offset = bound(offset, 0, 500);
