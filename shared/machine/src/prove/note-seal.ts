@@ -1,4 +1,5 @@
 import { concatBytes } from '@crema/protocol'
+import type { Committer } from '../commit/committer.ts'
 import { hasherWords } from '../commit/hasher.ts'
 import { logDataChain } from '../commit/log-data-chain.ts'
 import { logWords } from '../commit/log-leaf.ts'
@@ -19,11 +20,11 @@ import { PIECE, receiptHasher } from '../step/osp-seal/receipt-stream.ts'
  * Notes what sealing reads (docs/protocol/machine.md, Seal). Without commitments its micro-ops only count, so they read nothing themselves; sealHeader
  * reads its account and notes it as any other does.
  */
-export function noteSeal(w: Witness, m: Machine): void {
+export function noteSeal(w: Witness, c: Committer, m: Machine): void {
   const { x, body } = m
   if (x.op < microOp.sealTransaction || x.op > microOp.sealLogData) return
   const index = indexAt(x.i, m.records.length)
-  noteRecord(w, m, index)
+  noteRecord(w, c, m, index)
   if (x.op === microOp.sealTransaction) {
     noteString(w, body.transactions[index]!.raw)
     noteOpenTrie(w, transactionsBefore(body, x.i))
@@ -35,8 +36,8 @@ export function noteSeal(w: Witness, m: Machine): void {
 }
 
 /** Leaf `index` of the records' tree, then the record. */
-function noteRecord(w: Witness, m: Machine, index: number): void {
-  noteRange(w, recordsOf(w.committer, m).tree, RECORDS_DEPTH, index, 1)
+function noteRecord(w: Witness, c: Committer, m: Machine, index: number): void {
+  noteRange(w, recordsOf(c, m).tree, RECORDS_DEPTH, index, 1)
   note(w, recordWords(recordAt(m, index)))
 }
 

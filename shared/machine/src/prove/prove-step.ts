@@ -6,9 +6,10 @@ import { endBlock } from '../run/end-block.ts'
 import { step } from '../run/step.ts'
 import { MachineError } from '../state/errors.ts'
 import { type Machine, status } from '../state/machine.ts'
-import { createWitness, tapeOf } from '../state/witness.ts'
+import { tapeOf } from '../state/witness.ts'
 import { type MicroOp, microOp } from '../step/micro-op.ts'
 import { noteBlock } from '../step/osp-tx/note-segment.ts'
+import { createWitness } from './create-witness.ts'
 import { noteSeal } from './note-seal.ts'
 import { openBlockState, openMachine } from './open-state.ts'
 import { frameChange, section, sectionsOfMicroOp, sectionsOfOpcode } from './sections.ts'
@@ -36,12 +37,12 @@ export function proveStep(m: Machine, c: Committer = createCommitter()): StepPro
   const instruction = op === microOp.opcode ? (m.f.code[m.f.pc] ?? 0) : undefined
   const open = isBegin ? () => openBlockState(parentState(m)) : openMachine(c, m)
   const frame = m.f
-  const w = createWitness(c)
+  const w = createWitness(c, m)
   beforeStep(c, m)
   m.witness = w
   try {
     if (isBegin) noteBlock(w, m)
-    else noteSeal(w, m)
+    else noteSeal(w, c, m)
     step(m)
   } finally {
     m.witness = undefined

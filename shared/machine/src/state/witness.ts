@@ -1,5 +1,4 @@
 import { concatBytes, keccak256 } from '@crema/protocol'
-import type { Committer } from '../commit/committer.ts'
 import { proveRange } from '../commit/range-proof.ts'
 import { BYTES_DEPTH, readWords, type WordTree, wordTree } from '../commit/word-tree.ts'
 import { rootHash } from '../trie/hash.ts'
@@ -14,18 +13,32 @@ interface LastWalk {
   readonly length: number
 }
 
-/** Notes what a micro-op reads, in its order: the tape of its proof (docs/protocol/machine.md, Proofs). */
-export interface Witness {
-  /** Knows the trees and hashes of the machine before the micro-op. */
-  readonly committer: Committer
-  readonly tape: Uint8Array[]
-  /** The last walk in the present world state, and in the storage of an account. */
-  readonly last: { account: LastWalk | undefined; slot: LastWalk | undefined }
+/** Notes what is read under hashes that the machine itself does not hold: chains, frames, logs, records. */
+export interface CommittedReads {
+  /** The frame that runs again, as it was suspended: F's words ‖ packed ‖ stackHash ‖ memRoot. */
+  caller(): void
+  /** Leaf `index` of the tree of the transaction's logs, which is 0 behind the last, and its proof. */
+  logLeaf(index: number): void
+  /** Leaf `index` of the logs' tree, then the words of that log. */
+  log(index: number): void
+  /** The next item to be warmed and the chain behind it: isSlot, address, slot, rest. */
+  warmItem(): void
+  /** The next authorization and the chain behind it: chainId, address, nonce, yParity, r, s, rest. */
+  authorization(): void
+  /** The contract that destroyed itself last and the chain of those before: address, rest. */
+  destroyed(): void
+  /** The empty leaf of the records' tree that the next record takes, and its proof. */
+  recordLeaf(): void
 }
 
-/** Notes one micro-op of the machine that `committer` knows as it is. */
-export function createWitness(committer: Committer): Witness {
-  return { committer, tape: [], last: { account: undefined, slot: undefined } }
+/** Notes what a micro-op reads, in its order: the tape of its proof (docs/protocol/machine.md, Proofs). */
+export interface Witness {
+  readonly tape: Uint8Array[]
+  /** Trees of the buffers that are known; any other is made anew. */
+  readonly trees: { get(buffer: ArrayBufferLike): { readonly tree: WordTree } | undefined }
+  readonly committed: CommittedReads
+  /** The last walk in the present world state, and in the storage of an account. */
+  readonly last: { account: LastWalk | undefined; slot: LastWalk | undefined }
 }
 
 /** All that was noted, one after another. */
@@ -69,8 +82,8 @@ export function noteBytes(w: Witness, buffer: ArrayBufferLike, offset: number, l
   if (length === 0) return
   const first = Math.floor(offset / 32)
   const end = Math.ceil((offset + length) / 32)
-  // Memory that has grown is in a buffer that the committer does not know, and must not know before it is written.
-  const tree = w.committer.buffers.get(buffer)?.tree ?? wordTree(new Uint8Array(buffer))
+  // Memory that has grown is in a buffer that is not known, and must not be before it is written.
+  const tree = w.trees.get(buffer)?.tree ?? wordTree(new Uint8Array(buffer))
   noteRange(w, tree, BYTES_DEPTH, first, end - first)
 }
 

@@ -3,7 +3,6 @@ import { type Machine, sourceKind } from '../../state/machine.ts'
 import { push } from '../../state/stack.ts'
 import { microOp } from '../micro-op.ts'
 import { startCopy } from '../osp-mem/copy-chunk.ts'
-import { noteCaller } from './note-caller.ts'
 
 const nothing = new Uint8Array(0)
 
@@ -14,7 +13,7 @@ export function leave(m: Machine, success: boolean, gasLeft: number, output: Uin
   const caller = m.callers.pop()
   if (caller === undefined) return leaveTransaction(m, success, gasLeft, output)
   m.f = caller
-  if (m.witness !== undefined) noteCaller(m.witness, m)
+  m.witness?.committed.caller()
   caller.gas += gasLeft
   if (left.kind >= kind.create) finishCreate(caller, left.created, success, output)
   else finishCall(m, caller, success, output, left.retOff, left.retLen)

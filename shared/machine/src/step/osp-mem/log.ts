@@ -7,7 +7,6 @@ import type { OpcodeHandler } from '../handler.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
 import { LOG_PIECE } from './log-piece.ts'
-import { noteLogLeaf } from './note-log.ts'
 
 /** LOG0 to LOG4: 375 gas and 375 for each topic (base), 8 for each byte. Data of one piece is taken at once, more by {@link logChunk}. */
 export function logN(topicCount: number): OpcodeHandler {
@@ -40,6 +39,6 @@ export function logChunk(m: Machine): undefined {
 }
 
 function appendLog(m: Machine, f: Frame, topics: readonly bigint[], data: Uint8Array): undefined {
-  if (m.witness !== undefined) noteLogLeaf(m.witness, m, m.t.logs.length)
+  m.witness?.committed.logLeaf(m.t.logs.length)
   m.t.logs.push({ address: f.address, topics, data: data.slice() })
 }

@@ -13,7 +13,6 @@ import { codeOf, delegationTarget, delegationTo, hasCode, keepCode } from '../..
 import type { Machine } from '../../state/machine.ts'
 import { warmAddress } from '../../state/scratch.ts'
 import { microOp } from '../micro-op.ts'
-import { noteAuthorization } from './note-items.ts'
 
 const MAX_NONCE = 2n ** 64n - 1n
 /** EIP-7702's MAGIC. */
@@ -26,7 +25,7 @@ const nothing = new Uint8Array(0)
 /** TX_AUTH: the next authorization (EIP-7702); an invalid one is passed over. */
 export function txAuth(m: Machine): undefined {
   const { t, x } = m
-  if (m.witness !== undefined) noteAuthorization(m.witness, m)
+  m.witness?.committed.authorization()
   authorize(m, t.authorizations[t.authorized]!)
   t.authorized++
   if (t.authorized === t.authorizations.length) x.op = microOp.txEnter

@@ -5,7 +5,6 @@ import { type Machine, type MachineLog, status } from '../../state/machine.ts'
 import { wordBytes } from '../../state/words.ts'
 import { microOp } from '../micro-op.ts'
 import { addressHex } from './new-transaction.ts'
-import { noteDestroyed, noteRecordLeaf } from './note-items.ts'
 
 /** TX_SD: deletes one contract that destroyed itself (EIP-6780); without one, goes on. */
 export function txSelfdestruct(m: Machine): undefined {
@@ -15,7 +14,7 @@ export function txSelfdestruct(m: Machine): undefined {
     x.i = 0
     return
   }
-  if (m.witness !== undefined) noteDestroyed(m.witness, m)
+  m.witness?.committed.destroyed()
   deleteAccount(m, t.destroyed.address)
   t.destroyed = t.destroyed.next
 }
@@ -23,7 +22,7 @@ export function txSelfdestruct(m: Machine): undefined {
 /** TX_RECEIPT: the receipt, and the end of the segment. */
 export function txReceipt(m: Machine): undefined {
   const { t, b, x, body } = m
-  if (m.witness !== undefined) noteRecordLeaf(m.witness, m)
+  m.witness?.committed.recordLeaf()
   b.cumulativeGas += BigInt(t.gasUsed)
   const logs = t.logs.map(toLog)
   body.receipts.push({

@@ -1,12 +1,11 @@
 import type { Machine } from '../../state/machine.ts'
 import { warmAddress, warmSlot } from '../../state/scratch.ts'
 import { microOp } from '../micro-op.ts'
-import { noteWarmItem } from './note-items.ts'
 
 /** TX_WARM: the next of the sender, target, coinbase and access list (EIP-2929, 2930, 3651). */
 export function txWarm(m: Machine): undefined {
   const { t, x } = m
-  if (m.witness !== undefined) noteWarmItem(m.witness, m)
+  m.witness?.committed.warmItem()
   const { address, slot } = t.warm[t.warmed]!
   if (slot === undefined) warmAddress(m, address)
   else warmSlot(m, address, slot)
