@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {KeyOrder, LeafPlace} from "../../../src/step/osp-seal/KeyOrder.sol";
-import {OpenTrie} from "../../../src/step/osp-seal/OpenTrie.sol";
+import {OpenTrie, OpenTrieState} from "../../../src/step/osp-seal/OpenTrie.sol";
 import {Tape} from "../../../src/step/state/Tape.sol";
 import {SealHarness} from "./SealHarness.sol";
 import {SealVectors} from "./SealVectors.sol";
@@ -47,6 +47,24 @@ contract OpenTrieTest is SealVectors {
 
     function _add(State memory state, uint256 position, uint256 count, bytes memory value) private view returns (State memory next) {
         (next.isWhole, next.hash, next.open) = harness.addLeaf(state.open, state.hash, position, count, value);
+    }
+
+    /// @dev Keys of six nibbles, up to the most transactions of a block.
+    function test_addLeaf_tallTries_work() public view {
+        uint256[] memory counts = uints(".tall.leaves");
+        for (uint256 i = 0; i < counts.length; ++i) {
+            OpenTrieState memory open;
+            uint256 most = 0;
+            for (uint256 position = 0; position < counts[i]; ++position) {
+                LeafPlace memory place = KeyOrder.leafPlace(position, counts[i]);
+                bytes memory value = abi.encode(keccak256(abi.encode(KeyOrder.indexAt(position, counts[i]))));
+                (bool isWhole, bytes32 root) = OpenTrie.addLeaf(open, place, keccak256(_naiveLeaf(place, value)), false);
+                if (open.count > most) most = open.count;
+                assertTrue(isWhole == (position == counts[i] - 1));
+                if (isWhole) assertEq(root, words(".tall.root")[i]);
+            }
+            assertTrue(most <= 6);
+        }
     }
 
     function test_take_otherWords_reverts() public {

@@ -115,6 +115,22 @@ contract OspSealTest is Test {
         assertTrue(!success, row.name);
     }
 
+    /// @dev The tape of another step of the same kind shows nothing of this one.
+    function test_otherTape_reverts() public view {
+        uint256 tried = 0;
+        for (uint256 i = 0; i + 1 < rows.length; ++i) {
+            (Row memory row, Row memory other) = (rows[i], rows[i + 1]);
+            if (row.op != other.op) continue;
+            bytes memory tape = _tape(other.proof);
+            bytes memory proof = bytes.concat(_head(row.proof, row.proof.length - _tape(row.proof).length), tape);
+            if (keccak256(proof) == keccak256(row.proof)) continue;
+            (bool success,) = address(part).staticcall(abi.encodeCall(part.step, (_context(row), row.before, proof)));
+            assertTrue(!success, row.name);
+            ++tried;
+        }
+        assertTrue(tried > 50);
+    }
+
     function test_otherState_reverts() public view {
         for (uint256 i = 0; i < rows.length; i += 3) {
             Row memory row = rows[i];
@@ -164,6 +180,24 @@ contract OspSealTest is Test {
     function _same(Row memory row, bytes memory proof) private view {
         (bool success, bytes memory result) = address(part).staticcall(abi.encodeCall(part.step, (_context(row), row.before, proof)));
         if (success) assertEq(abi.decode(result, (bytes32)), row.stateAfter, row.name);
+    }
+
+    /// @dev What stands behind the opening of a machine.
+    function _tape(bytes memory proof) private pure returns (bytes memory tape) {
+        uint256 size = 2 + 5 * 32;
+        uint8[5] memory words = [15, 19, 36, 23, 23];
+        for (uint256 i = 0; i < 5; ++i) size += (uint8(proof[1]) >> i) & 1 == 1 ? 32 * uint256(words[i]) : 32;
+        tape = new bytes(proof.length - size);
+        assembly ("memory-safe") {
+            mcopy(add(tape, 0x20), add(add(proof, 0x20), size), mload(tape))
+        }
+    }
+
+    function _head(bytes memory proof, uint256 size) private pure returns (bytes memory head) {
+        head = new bytes(size);
+        assembly ("memory-safe") {
+            mcopy(add(head, 0x20), add(proof, 0x20), size)
+        }
     }
 
     function _first(uint256 op) private view returns (Row memory) {

@@ -22,11 +22,13 @@ import { nextBaseFee } from '../../src/step/osp-seal/base-fee.ts'
 import { indexAt, leafPlace } from '../../src/step/osp-seal/key-order.ts'
 import { addLeaf, emptyOpenTrie, leafRef, openTrieHash, openTrieWords } from '../../src/step/osp-seal/open-trie.ts'
 import { PIECE, receiptHasher, receiptHead } from '../../src/step/osp-seal/receipt-stream.ts'
+import { indexTrieRoot } from '../../src/trie/index-trie.ts'
 
 /** What begins and seals a block: index tries leaf by leaf, leaves of receipts piece by piece, headers, base fees. */
 export function sealVectors(): Vectors {
   return {
     tries: columns([1, 2, 3, 16, 17, 18, 127, 128, 129, 130, 200, 256, 257, 300].map(trieRow)),
+    tall: columns([511, 512, 4_094].map(tallRow)),
     receipts: columns(receiptRows()),
     headers: columns([0n, 1n, 0x7fn, 0x80n, 0xffffn, 2n ** 63n].map(headerRow)),
     baseFees: columns(baseFeeRows()),
@@ -61,6 +63,12 @@ function trieRow(count: number) {
     hashes: bytesToHex(keccak256(concatBytes(...hashes))),
     root: bytesToHex(root!),
   }
+}
+
+/** Root of a trie whose value i is keccak256 of i as a word. */
+function tallRow(count: number) {
+  const values = Array.from({ length: count }, (_, i) => keccak256(uint(i, 32)))
+  return { leaves: count, root: bytesToHex(indexTrieRoot(values)) }
 }
 
 /**

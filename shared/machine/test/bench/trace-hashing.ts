@@ -17,6 +17,8 @@ function workloads(): Work[] {
     ['arithmetic loop', '0x60015b8060030260070190600590041860025600'],
     ['SSTORE of fresh slots', '0x4360401b5b6001018080555a61ea601060045700'],
     ['KECCAK256 of 64 bytes', '0x5b60405f205f525f56'],
+    // Changes 17 words of the stack at 3 gas: the dearest step for its gas that is known.
+    ['SWAP16', `0x${'5f'.repeat(17)}5b${'9f'.repeat(40)}61001156`],
     // MSTORE to one fresh word after the other.
     ['MSTORE of fresh words', '0x5f5b600101806201ffff1660051b8052600156'],
   ]

@@ -1,4 +1,4 @@
-import { bytesToHex, hexToBytes, stateHash } from '@crema/protocol'
+import { bytesEqual, bytesToHex, hexToBytes, stateHash } from '@crema/protocol'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCommitter } from '../../src/commit/committer.ts'
 import { commitMachine } from '../../src/commit/machine-hash.ts'
@@ -6,6 +6,7 @@ import { createProvingMachine } from '../../src/run/proving-machine.ts'
 import { runToStep } from '../../src/run/step.ts'
 import type { AssertionTrace } from '../../src/trace/assertion-trace.ts'
 import { buildTrace } from '../../src/trace/build-trace.ts'
+import { openMachineRun } from '../../src/trace/machine-source.ts'
 import { createMemoryTraceStore } from '../../src/trace/trace-store.ts'
 import { randomSource } from '../trie/support.ts'
 import type { TracedChain } from './chain.ts'
@@ -63,5 +64,25 @@ describe('trace of the machine', () => {
       }
       expect(trace.stateAfter(b, segments.length - 1, segments.at(-1)!)).toEqual(trace.stateBefore(b + 1, 0, 0))
     }
+  })
+
+  it('stops at a trie node that the store lacks, and goes on once it is there', async () => {
+    const missing = hexToBytes(chain.blocks[1]!.before.stateRoot)
+    let isThere = false
+    const opened: number[] = []
+    const state = {
+      ...chain.store,
+      node: (hash: Uint8Array) => (isThere || !bytesEqual(hash, missing) ? chain.store.node(hash) : undefined),
+    }
+    const openBlock = (b: number) => {
+      opened.push(b)
+      return openMachineRun(chain.blocks[b]!, state)
+    }
+    const store = createMemoryTraceStore()
+    const source = { ...chain.source, openBlock }
+    await expect(buildTrace({ source, store })).rejects.toMatchObject({ code: 'MISSING_NODE' })
+    isThere = true
+    expect((await buildTrace({ source, store })).root).toEqual(trace.root)
+    expect(opened).toEqual([0, 1, 1, 2])
   })
 })

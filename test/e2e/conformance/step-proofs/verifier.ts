@@ -29,6 +29,7 @@ export interface DeployedVerifier {
   readonly rpc: Rpc
   readonly verifier: Hex
   readonly batch: Hex
+  readonly mutants: Hex
   stop(): void
 }
 
@@ -78,11 +79,13 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
   }
   const verifier = await deploy(rpc, 'StepVerifier', [parts])
   const batch = await deploy(rpc, 'StepBatch', [])
+  const mutants = await deploy(rpc, 'StepMutants', [])
   return {
     url,
     rpc,
     verifier,
     batch,
+    mutants,
     stop() {
       process.off('exit', kill)
       kill()
@@ -97,9 +100,21 @@ async function deploy(rpc: Rpc, name: string, args: readonly unknown[]): Promise
   }
   const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode.object, args })
   const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from: DEPLOYER, data, gas: '0xf42400' }])
-  const receipt = await rpc.call<{ readonly contractAddress: Hex; readonly status: Hex }>('eth_getTransactionReceipt', [
-    hash,
-  ])
+  const receipt = await receiptOf(rpc, hash)
   if (receipt.status !== '0x1') throw new Error(`${name} could not be deployed`)
   return receipt.contractAddress
+}
+
+interface DeployReceipt {
+  readonly contractAddress: Hex
+  readonly status: Hex
+}
+
+/** Anvil mines at once, but may answer before it has. */
+async function receiptOf(rpc: Rpc, hash: Hex): Promise<DeployReceipt> {
+  for (;;) {
+    const receipt = await rpc.call<DeployReceipt | null>('eth_getTransactionReceipt', [hash])
+    if (receipt !== null) return receipt
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
