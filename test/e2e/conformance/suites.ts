@@ -4,6 +4,7 @@ import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
 import { machineStateTests } from './machine-state-tests.ts'
+import { mutations } from './mutations/mutations.ts'
 import { stateTests } from './state-tests.ts'
 import { stepProofs } from './step-proofs/step-proofs.ts'
 import type { Suite } from './suite.ts'
@@ -18,4 +19,5 @@ export const suites: readonly Suite[] = [
   machineBlockchainTests,
   machineLockstep,
   stepProofs,
+  mutations,
 ]

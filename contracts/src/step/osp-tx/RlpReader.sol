@@ -81,7 +81,7 @@ library RlpReader {
         }
     }
 
-    /// @notice An integer of at most `maxBytes` bytes, itself at most 32, without leading zeros.
+    /// @notice An integer of at most `maxBytes` bytes, 1 to 32, without leading zeros.
     function integer(Reader memory self, uint256 maxBytes) internal pure returns (uint256 value) {
         bool isGood;
         assembly ("memory-safe") {

@@ -1,20 +1,13 @@
-import { idleSegmentLeaf } from './block-trace.ts'
+import { idleSegmentLeaf, type TracedBlock } from './block-trace.ts'
 import { TraceError } from './errors.ts'
 import { createHashList } from './hash-list.ts'
-import { blockSegmentsOf, type OpenBlock } from './open-block.ts'
+import { createBlockOpener, type OpenBlock } from './open-block.ts'
 import { createPaddedTree, type PaddedTree } from './padded-tree.ts'
 import type { SegmentTrace } from './segment-trace.ts'
 import type { TraceSource } from './source.ts'
 import type { TraceStore } from './trace-store.ts'
 import { blockLeaf, repeat, traceDepth } from './trace-tree.ts'
 import { descendants, lastLeafProof, type NodeSource, proofOf } from './tree-queries.ts'
-
-/** What a trace keeps of a block in memory. */
-export interface TracedBlock {
-  readonly stateAfter: Uint8Array
-  /** Root of its segments' leaves. */
-  readonly root: Uint8Array
-}
 
 /** The last leaf of a tree as far as the state in it does not tell it. */
 export interface LastLeafProof {
@@ -85,12 +78,12 @@ export function openAssertionTrace({ source, store, blocks }: AssertionTracePart
   const endState = blocks.at(-1)!.stateAfter
   const idleBlock: TracedBlock = { stateAfter: endState, root: repeat(idleSegmentLeaf(endState), traceDepth.segments) }
   const tree = blocksTree(blocks, idleBlock)
-  const opened = blockSegmentsOf({ source, store, blocks })
+  const opener = createBlockOpener({ source, store, blocks })
   const blockAt = (b: number): TracedBlock => blocks[b] ?? idleBlock
 
   function blockOf(b: number): OpenBlock {
     requireIndex(b, traceDepth.blocks)
-    return opened.block(b)
+    return opener.open(b)
   }
 
   function segmentOf(b: number, x: number): SegmentTrace {

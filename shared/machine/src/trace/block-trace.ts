@@ -16,6 +16,13 @@ export interface BlockRecord {
   readonly segments: readonly SegmentRecord[]
 }
 
+/** What a trace keeps of a block in memory. */
+export interface TracedBlock {
+  readonly stateAfter: Uint8Array
+  /** Root of its segments' leaves. */
+  readonly root: Uint8Array
+}
+
 /** Work done since the last report. */
 export interface TraceWork {
   readonly segments: number

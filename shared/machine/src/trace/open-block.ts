@@ -1,7 +1,13 @@
 import { bytesEqual } from '@crema/protocol'
-import type { TracedBlock } from './assertion-trace.ts'
 import { decodeBlockRecord, encodeBlockRecord } from './block-record-codec.ts'
-import { type BlockRecord, idleSegment, segmentRecord, segmentsTree, traceBlock } from './block-trace.ts'
+import {
+  type BlockRecord,
+  idleSegment,
+  segmentRecord,
+  segmentsTree,
+  type TracedBlock,
+  traceBlock,
+} from './block-trace.ts'
 import { TraceError } from './errors.ts'
 import type { PaddedTree } from './padded-tree.ts'
 import { createRecent } from './recent.ts'
@@ -23,20 +29,25 @@ export interface OpenBlock {
   segment(x: number): SegmentTrace
 }
 
-/** Opens blocks of a trace; `block(b)` for any of 2^12. */
-export function blockSegmentsOf({
-  source,
-  store,
-  blocks,
-}: {
+/** Opens blocks of a trace. */
+export interface BlockOpener {
+  /** Block `b`, of 2^12. Throws {@link TraceError} `NOT_REPRODUCED` when the store has lost it and it runs otherwise now. */
+  open(b: number): OpenBlock
+}
+
+/** What a trace's blocks are opened with. */
+export interface BlockOpenerParts {
   readonly source: TraceSource
   readonly store: TraceStore
   readonly blocks: readonly TracedBlock[]
-}): { block(b: number): OpenBlock } {
+}
+
+/** Opens blocks of a complete trace, and keeps those that were asked for last. */
+export function createBlockOpener({ source, store, blocks }: BlockOpenerParts): BlockOpener {
   const opened = createRecent<number, OpenBlock>(heldBlocks)
   const subtrees = createRecent<string, PaddedTree>(heldSubtrees)
 
-  function open(b: number): OpenBlock {
+  function openAnew(b: number): OpenBlock {
     const kept = blocks[b]
     const record = kept === undefined ? idleBlock(blocks.at(-1)!.stateAfter) : readBlock(source, store, b, kept)
     return {
@@ -51,10 +62,8 @@ export function blockSegmentsOf({
   }
 
   return {
-    block(b) {
-      const known = opened.get(b)
-      if (known !== undefined) return known
-      const block = open(b)
+    open(b) {
+      const block = opened.get(b) ?? openAnew(b)
       opened.set(b, block)
       return block
     },

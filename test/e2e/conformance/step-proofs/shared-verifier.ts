@@ -8,7 +8,7 @@ const portal: Hex = '0x4200000000000000000000000000000000000099'
 /** Builds and deploys the verifier; threads that start from now on find it. */
 export async function shareVerifier(): Promise<void> {
   buildContracts()
-  const { url, verifier, batch } = await deployVerifier({
+  const { url, verifier, batch, mutants } = await deployVerifier({
     chainId: 1n,
     portal,
     blockGasLimit: 30_000_000n,
@@ -18,11 +18,14 @@ export async function shareVerifier(): Promise<void> {
     maxGas: 2n ** 63n,
     maxBlocks: limits.maxBlocksPerAssertion,
   })
-  process.env[VARIABLE] = JSON.stringify({ url, verifier, batch })
+  process.env[VARIABLE] = JSON.stringify({ url, verifier, batch, mutants })
 }
 
 /** The verifier that {@link shareVerifier} deployed. */
-export function connectVerifier(): Pick<DeployedVerifier, 'rpc' | 'verifier' | 'batch'> {
-  const { url, verifier, batch } = JSON.parse(process.env[VARIABLE]!) as { url: string; verifier: Hex; batch: Hex }
-  return { rpc: createRpc(url), verifier, batch }
+export function connectVerifier(): Pick<DeployedVerifier, 'rpc' | 'verifier' | 'batch' | 'mutants'> {
+  const { url, ...addresses } = JSON.parse(process.env[VARIABLE]!) as Record<
+    'url' | 'verifier' | 'batch' | 'mutants',
+    Hex
+  >
+  return { rpc: createRpc(url), ...addresses }
 }

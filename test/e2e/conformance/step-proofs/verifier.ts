@@ -29,6 +29,7 @@ export interface DeployedVerifier {
   readonly rpc: Rpc
   readonly verifier: Hex
   readonly batch: Hex
+  readonly mutants: Hex
   stop(): void
 }
 
@@ -78,11 +79,13 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
   }
   const verifier = await deploy(rpc, 'StepVerifier', [parts])
   const batch = await deploy(rpc, 'StepBatch', [])
+  const mutants = await deploy(rpc, 'StepMutants', [])
   return {
     url,
     rpc,
     verifier,
     batch,
+    mutants,
     stop() {
       process.off('exit', kill)
       kill()
