@@ -1,5 +1,5 @@
 // Conformance: runs Ethereum's official test corpora through the execution engine. `--suite NAME` (repeatable) runs some of them,
-// `--filter TEXT` only the tasks that contain the text. Exits with 1 on any failure; the last line is a JSON summary.
+// `--filter TEXT` only the tasks that contain the text, `--full` the exhaustive form of the suites that have one. A suite `machine-NAME` is meant by NAME too. Exits with 1 on any failure; the last line is a JSON summary.
 import { parseArgs } from 'node:util'
 import { runTasks } from './pool.ts'
 import { mergeReports, type Suite, type TaskReport } from './suite.ts'
@@ -59,15 +59,22 @@ function summarize(suite: Suite, report: TaskReport, seconds: number): Summary {
 }
 
 const { values } = parseArgs({
-  options: { suite: { type: 'string', multiple: true }, filter: { type: 'string', default: '' } },
+  options: {
+    suite: { type: 'string', multiple: true },
+    filter: { type: 'string', default: '' },
+    full: { type: 'boolean', default: false },
+  },
 })
-const unknown = (values.suite ?? []).filter((name) => !suites.some((suite) => suite.name === name))
+// Threads inherit it.
+if (values.full) process.env.CREMA_FULL = '1'
+const isMeant = (suite: Suite, name: string): boolean => suite.name === name || suite.name.endsWith(`-${name}`)
+const unknown = (values.suite ?? []).filter((name) => !suites.some((suite) => isMeant(suite, name)))
 if (unknown.length > 0)
   throw new Error(`no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}`)
 
 const summaries: Summary[] = []
 for (const suite of suites) {
-  if (values.suite === undefined || values.suite.includes(suite.name)) {
+  if (values.suite === undefined || values.suite.some((name) => isMeant(suite, name))) {
     const summary = await runSuite(suite, values.filter)
     if (summary !== undefined) summaries.push(summary)
   }
