@@ -40,17 +40,22 @@ library TraceTree {
     }
 
     /// @notice The node four levels above `nodes`.
-    function fold(bytes32[16] memory nodes) internal pure returns (bytes32) {
-        bytes32[16] memory level;
-        for (uint256 i = 0; i < 8; ++i) {
-            level[i] = AppendOnlyTree.node(nodes[2 * i], nodes[2 * i + 1]);
-        }
-        for (uint256 width = 4; width > 0; width /= 2) {
-            for (uint256 i = 0; i < width; ++i) {
-                level[i] = AppendOnlyTree.node(level[2 * i], level[2 * i + 1]);
+    function fold(bytes32[16] memory nodes) internal pure returns (bytes32 root) {
+        bytes32 tag = Tags.NODE;
+        assembly ("memory-safe") {
+            // The tag and two children to be hashed, and behind them a level; each is written over the one below it.
+            let free := mload(0x40)
+            mstore(free, tag)
+            let level := add(free, 0x60)
+            mcopy(level, nodes, 0x200)
+            for { let size := 0x100 } gt(size, 0x10) { size := shr(1, size) } {
+                for { let i := 0 } lt(i, size) { i := add(i, 0x20) } {
+                    mcopy(add(free, 0x20), add(level, shl(1, i)), 0x40)
+                    mstore(add(level, i), keccak256(free, 0x60))
+                }
             }
+            root := mload(level)
         }
-        return level[0];
     }
 
     /// @notice Checks that `leaf` is leaf `index` of a tree of `depth` levels below `root`. `siblings` go from the leaf up.

@@ -138,12 +138,38 @@ contract TraceTreeTest is VectorFile {
         this.verifyLastLeaf(word(".trace.root"), leaf, words(".trace.lastSiblings"), TraceTree.BLOCK_DEPTH);
     }
 
-    function testFuzz_fold_sixteenNodes_works(bytes32[16] calldata nodes) public pure {
-        bytes32[] memory list = new bytes32[](16);
+    /// @dev Gas of what a duel asks for, without calldata; that of verifyLeaf with an external call.
+    function test_gas_snapshot() public {
+        bytes32[16] memory nodes;
         for (uint256 i = 0; i < 16; ++i) {
-            list[i] = nodes[i];
+            nodes[i] = bytes32(i);
         }
-        assertEq(TraceTree.fold(nodes), NaiveTree.root(list, 4));
+        uint256 before = gasleft();
+        bytes32 node = TraceTree.fold(nodes);
+        vm.snapshotValue("TraceTree", "fold", before - gasleft());
+        assertEq(node, NaiveTree.root(listOf(nodes), 4));
+        string memory base = ".walk.w1";
+        bytes32[] memory siblings = words(string.concat(base, ".siblings"));
+        bytes32 root = word(string.concat(base, ".segment.subRoot"));
+        bytes32 leaf = word(string.concat(base, ".state"));
+        uint256 index = uints(string.concat(base, ".place"))[2];
+        before = gasleft();
+        this.verifyLeaf(root, leaf, index, siblings, TraceTree.STEP_DEPTH);
+        vm.snapshotValue("TraceTree", "verifyLeaf, 24 levels", before - gasleft());
+        before = gasleft();
+        TraceTree.repeat(leaf, TraceTree.STEP_DEPTH);
+        vm.snapshotValue("TraceTree", "repeat, 24 levels", before - gasleft());
+    }
+
+    function listOf(bytes32[16] memory nodes) private pure returns (bytes32[] memory copy) {
+        copy = new bytes32[](16);
+        for (uint256 i = 0; i < 16; ++i) {
+            copy[i] = nodes[i];
+        }
+    }
+
+    function testFuzz_fold_sixteenNodes_works(bytes32[16] calldata nodes) public pure {
+        assertEq(TraceTree.fold(nodes), NaiveTree.root(listOf(nodes), 4));
     }
 
     function testFuzz_repeat_wholeTree_works(bytes32 leaf, uint256 depth) public pure {

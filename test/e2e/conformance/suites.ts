@@ -7,6 +7,7 @@ import { machineLockstep } from './machine-lockstep.ts'
 import { machineStateTests } from './machine-state-tests.ts'
 import { mutations } from './mutations/mutations.ts'
 import { stateTests } from './state-tests.ts'
+import { shrunkStepProofs } from './step-proofs/shrunk.ts'
 import { stepProofs } from './step-proofs/step-proofs.ts'
 import type { Suite } from './suite.ts'
 
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   machineBlockchainTests,
   machineLockstep,
   stepProofs,
+  shrunkStepProofs,
   mutations,
   coverage,
 ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ModexpPrice} from "../../../src/step/osp-precompile/ModexpPrice.sol";
 import {PrecompilePrice} from "../../../src/step/osp-precompile/PrecompilePrice.sol";
 import {PrecompileVectors} from "./PrecompileVectors.sol";
 
@@ -45,6 +46,24 @@ contract PrecompilePriceTest is PrecompileVectors {
     function testFuzz_precompilePrice_pairings_isL1s(uint256 pairs) public view {
         _succeedsAtItsPriceOnly(0x08, new bytes(192 * bound(pairs, 0, 233)));
         _succeedsAtItsPriceOnly(0x0f, new bytes(384 * bound(pairs, 1, 244)));
+    }
+
+    /// @dev What lies in memory behind the input is no part of it.
+    function testFuzz_precompilePrice_dirtyMemoryBehind_isIgnored(bytes memory input, uint256 base, uint256 exponent, uint256 cut) public view {
+        (base, exponent) = (bound(base, 0, 64), bound(exponent, 0, 64));
+        bytes memory dirty = abi.encodePacked(base, exponent, base, input, repeated(hex"ff", 200));
+        uint256 size = bound(cut, 60, dirty.length);
+        assembly ("memory-safe") {
+            mstore(dirty, size)
+        }
+        // Passed on as calldata and copied, it has zeros behind it.
+        uint256 expected = harness.precompilePrice(0x05, dirty);
+        assertEq(PrecompilePrice.precompilePrice(0x05, dirty), expected);
+        for (uint256 offset = size - 40; offset < size + 5; ++offset) {
+            bytes32 word = 0;
+            for (uint256 i = offset; i < offset + 32 && i < size; ++i) word |= bytes32(dirty[i]) >> (8 * (i - offset));
+            assertEq(bytes32(ModexpPrice.loadPadded(dirty, offset)), word);
+        }
     }
 
     function test_precompilePrice_limits() public view {

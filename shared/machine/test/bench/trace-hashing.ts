@@ -19,6 +19,8 @@ function workloads(): Work[] {
     ['KECCAK256 of 64 bytes', '0x5b60405f205f525f56'],
     // Changes 17 words of the stack at 3 gas: the dearest step for its gas that is known.
     ['SWAP16', `0x${'5f'.repeat(17)}5b${'9f'.repeat(40)}61001156`],
+    // A step for every gas.
+    ['JUMPDEST', `0x${'5b'.repeat(24_000)}5f56`],
     // MSTORE to one fresh word after the other.
     ['MSTORE of fresh words', '0x5f5b600101806201ffff1660051b8052600156'],
   ]

@@ -41,7 +41,9 @@ async function run(file: string): Promise<TaskReport> {
       const random = createRandom(seedOf(`${name} #${i}`))
       const records: StepRecord[] = []
       try {
-        await proveStateTestCase(`${name} #${i}`, test, post, STEPS_PER_CASE, (record) => records.push(record))
+        await proveStateTestCase(`${name} #${i}`, test, post, STEPS_PER_CASE, (record) => {
+          records.push(record)
+        })
         for (const record of sample(records, random)) {
           const count = record.data.length > LONG_PROOF ? 4 : MUTANTS
           const changes = randomChanges(record.data.length - 324, count, random)

@@ -11,7 +11,7 @@ import { encodeVerify } from './encode-verify.ts'
 const inboxRoot = new Uint8Array(32)
 const names = new Map(Object.entries(microOp).map(([name, op]) => [op as MicroOp, name]))
 
-/** What came of a case: its steps go to `onRecord` as they are proven. */
+/** What came of a case. */
 export interface ProvenCase {
   readonly steps: number
   /** Whether the last step was proven, and not only the first `limit`. */
@@ -19,7 +19,7 @@ export interface ProvenCase {
 }
 
 /**
- * Runs a state test under rule set `l2` and proves its steps, at most `limit` of them. Throws when a step does not begin where the one before ended.
+ * Runs a state test under rule set `l2` and proves its steps, at most `limit` of them; each goes to `onRecord`, which may hold the proving up. Throws when a step does not begin where the one before ended.
  * Returns why the case does not apply, if so.
  */
 export async function proveStateTestCase(
@@ -27,7 +27,7 @@ export async function proveStateTestCase(
   test: StateTest,
   post: StateTestPost,
   limit: number,
-  onRecord: (record: StepRecord) => void,
+  onRecord: (record: StepRecord) => Promise<void> | void,
 ): Promise<ProvenCase | string> {
   const raw = hexToBytes(post.txbytes)
   if (gasLimitOf(raw) > Number.MAX_SAFE_INTEGER) return hugeGas
@@ -48,7 +48,8 @@ export async function proveStateTestCase(
     last = after
     const given = { startInboxCount: 0n, targetCount: 1n, inboxRoot, before, block: 0, segment: 1, step: steps }
     const label = opcode === undefined ? names.get(op)! : `0x${opcode.toString(16).padStart(2, '0')}`
-    onRecord({ name: `${name} step ${steps}`, op: label, data: encodeVerify(given, proof), after })
+    const waiting = onRecord({ name: `${name} step ${steps}`, op: label, data: encodeVerify(given, proof), after })
+    if (waiting !== undefined) await waiting
     steps++
     if (steps === limit) return { steps, whole: false }
   }

@@ -2,23 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { machineStateTests } from '../machine-state-tests.ts'
 import type { StateTestFile } from '../state-test-case.ts'
 import { createReport, type ReportBuilder, type Suite, type TaskReport } from '../suite.ts'
-import { checkBatch, explainFailure, type StepRecord } from './check-batch.ts'
-import { recordCost } from './cost.ts'
-import { connectVerifier, shareVerifier } from './shared-verifier.ts'
+import { createQueue } from './queue.ts'
+import { keepReport, keptReport, reportsDirectory } from './resume.ts'
+import { shareVerifier } from './shared-verifier.ts'
 import { proveStateTestCase } from './step-proof-case.ts'
 
-/** Steps of a case that are proven in the form that fits CI. */
+/** Steps of a case that are proven in the form that fits CI, and with `--full`. */
 const STEPS_PER_CASE = 2_000
-/** Bytes of calldata and steps in one batch. */
-const BATCH_BYTES = 4_000_000
-const BATCH_STEPS = 2_000
+const FULL_STEPS_PER_CASE = 500_000
 /** Files that the vectors hold only as a pointer start like this. */
 const LFS = 'version https://git-lfs'
 
-/** Ethereum's state tests of Osaka under the rollup's rules, every step proven and executed by the contracts. */
+/**
+ * Ethereum's state tests of Osaka under the rollup's rules, every step proven and executed by the contracts. With `--full` nearly all steps of all cases;
+ * what a file came to is kept, and a run that was stopped goes on after the files that it finished, while the sources are the same.
+ */
 export const stepProofs: Suite = {
   name: 'step-proofs',
-  title: `execution-spec-tests v5.4.0, Osaka: the first ${STEPS_PER_CASE} steps of each case proven and executed on chain`,
+  title: `execution-spec-tests v5.4.0, Osaka: steps of each case proven and executed on chain, the first ${STEPS_PER_CASE} (--full: ${FULL_STEPS_PER_CASE})`,
   async tasks() {
     await shareVerifier()
     return machineStateTests.tasks()
@@ -27,6 +28,16 @@ export const stepProofs: Suite = {
 }
 
 async function run(file: string): Promise<TaskReport> {
+  if (process.env.CREMA_FULL !== '1') return runFile(file, STEPS_PER_CASE)
+  const directory = await reportsDirectory()
+  const kept = await keptReport(directory, file)
+  if (kept !== undefined) return kept
+  const report = await runFile(file, FULL_STEPS_PER_CASE)
+  if (report.failures.length === 0) await keepReport(directory, file, report)
+  return report
+}
+
+async function runFile(file: string, limit: number): Promise<TaskReport> {
   const builder = createReport()
   const text = await readFile(file, 'utf8')
   if (text.startsWith(LFS)) {
@@ -35,50 +46,26 @@ async function run(file: string): Promise<TaskReport> {
   }
   for (const [name, test] of Object.entries(JSON.parse(text) as StateTestFile)) {
     for (const [i, post] of (test.post.Osaka ?? []).entries()) {
-      const queue = createQueue(builder)
-      try {
-        const proven = await proveStateTestCase(`${name} #${i}`, test, post, STEPS_PER_CASE, queue.add)
-        await queue.flush()
-        if (typeof proven === 'string') builder.exclude(proven)
-        else builder.pass(proven.whole ? 'cases, whole' : `cases, first ${STEPS_PER_CASE} steps`)
-      } catch (error) {
-        builder.fail('cases', `${name} #${i}`, error)
-      }
+      await runCase(`${name} #${i}`, () => proveCase(`${name} #${i}`, test, post, limit, builder), builder)
     }
   }
   return builder.report
 }
 
-/** Collects steps into batches, and reports each batch when it is full. */
-function createQueue(builder: ReportBuilder): { add(record: StepRecord): void; flush(): Promise<void> } {
-  const batches: StepRecord[][] = [[]]
-  let bytes = 0
-  return {
-    add(record) {
-      if (bytes > BATCH_BYTES || batches.at(-1)!.length === BATCH_STEPS) {
-        batches.push([])
-        bytes = 0
-      }
-      bytes += record.data.length
-      batches.at(-1)!.push(record)
-    },
-    async flush() {
-      for (const batch of batches) await checkSteps(batch, builder)
-    },
-  }
+type Given = Parameters<typeof proveStateTestCase>
+
+async function proveCase(name: string, test: Given[1], post: Given[2], limit: number, builder: ReportBuilder) {
+  const queue = createQueue(builder)
+  const proven = await proveStateTestCase(name, test, post, limit, queue.add)
+  await queue.flush()
+  if (typeof proven === 'string') builder.exclude(proven)
+  else builder.pass(proven.whole ? 'cases, whole' : `cases, first ${limit} steps`)
 }
 
-async function checkSteps(batch: readonly StepRecord[], builder: ReportBuilder): Promise<void> {
-  if (batch.length === 0) return
-  const verifier = connectVerifier()
-  for (const { record, ok, gas } of await checkBatch(verifier, batch)) {
-    if (!ok) {
-      builder.fail('steps', `${record.op}: ${record.name}`, await explainFailure(verifier, record))
-      continue
-    }
-    builder.pass('steps')
-    const { bytes, cost } = recordCost(record.data, gas)
-    builder.measure('bytes of calldata of a step', bytes)
-    builder.measure('gas of a step as a transaction, calldata at 64 a byte', cost)
+async function runCase(name: string, prove: () => Promise<void>, builder: ReportBuilder): Promise<void> {
+  try {
+    await prove()
+  } catch (error) {
+    builder.fail('cases', name, error)
   }
 }
