@@ -1,4 +1,5 @@
 import { blockchainTests } from './blockchain-tests.ts'
+import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
@@ -22,4 +23,5 @@ export const suites: readonly Suite[] = [
   stepProofs,
   shrunkStepProofs,
   mutations,
+  coverage,
 ]
