@@ -10,7 +10,7 @@ import {
   sequencerFeeVaultRuntimeCode,
   wETH9RuntimeCode,
 } from '@crema/l1'
-import { type Address, blockStatus, type GenesisAccount, type Hash, type RollupConfig } from '@crema/protocol'
+import { type Address, blockStatus, type GenesisAccount, type Hash, limits, type RollupConfig } from '@crema/protocol'
 import { createWalletClient, http, type LocalAccount } from 'viem'
 
 /** What a rollup is created with. Durations are seconds, amounts wei. */
@@ -26,6 +26,8 @@ export interface CreateRollupOptions {
   readonly minAssertionPeriod: bigint
   readonly stake: bigint
   readonly maxGasPerAssertion: bigint
+  /** Default 4,096. */
+  readonly maxBlocksPerAssertion?: bigint
   readonly guardian: Address
   readonly maxPause: bigint
   readonly pauseCooldown: bigint
@@ -37,11 +39,10 @@ export interface CreateRollupOptions {
 }
 
 const SALT: Hash = `0x${'00'.repeat(32)}`
-const MAX_BLOCKS = 4_096n
 
 /** Builds a genesis, deploys the contracts and returns the configuration of the rollup. Throws what the deployment throws. */
 export async function createRollup(options: CreateRollupOptions): Promise<RollupConfig> {
-  const { l1, l1Url, deployer } = options
+  const { l1, l1Url, deployer, maxBlocksPerAssertion = limits.maxBlocksPerAssertion } = options
   const l2 = {
     chainId: options.l2ChainId,
     blockGasLimit: options.blockGasLimit,
@@ -87,7 +88,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
       minAssertionPeriod: options.minAssertionPeriod,
       forceDelay: options.forceDelay,
       stake: options.stake,
-      maxBlocksPerAssertion: MAX_BLOCKS,
+      maxBlocksPerAssertion,
       maxGasPerAssertion: options.maxGasPerAssertion,
       guardian: options.guardian,
       maxPause: options.maxPause,
@@ -107,7 +108,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
     forceDelay: options.forceDelay,
     minAssertionPeriod: options.minAssertionPeriod,
     stake: options.stake,
-    maxBlocksPerAssertion: MAX_BLOCKS,
+    maxBlocksPerAssertion,
     maxGasPerAssertion: options.maxGasPerAssertion,
   }
 }
