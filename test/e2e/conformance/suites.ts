@@ -1,5 +1,6 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { executionApis } from './execution-apis.ts'
+import { stepGas } from './gas/step-gas.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
@@ -20,4 +21,5 @@ export const suites: readonly Suite[] = [
   machineLockstep,
   stepProofs,
   mutations,
+  stepGas,
 ]

@@ -36,7 +36,8 @@ export function signed(from: Wallet, call: Call): Uint8Array {
   const { authorizationList, ...rest } = call
   const fees = { chainId: config.chainId, maxPriorityFeePerGas: 1n, maxFeePerGas: 10n ** 9n }
   const common = { value: 0n, data: new Uint8Array(0), accessList: [], ...fees, ...rest }
-  const transaction = authorizationList === undefined ? { type: 2, ...common } : { type: 4, ...common, authorizationList }
+  const transaction =
+    authorizationList === undefined ? { type: 2, ...common } : { type: 4, ...common, authorizationList }
   return encodeTransaction(signTransaction(transaction as unknown as UnsignedTransaction, from.key))
 }
 
@@ -51,7 +52,7 @@ export function noise(length: number, seed = 1): Uint8Array {
   let state = seed | 1
   for (let i = 0; i < length; i++) {
     state = (Math.imul(state, 0x6d2b79f5) + 0x3c6ef372) | 0
-    bytes[i] = (state >>> 24) || 1
+    bytes[i] = state >>> 24 || 1
   }
   return bytes
 }

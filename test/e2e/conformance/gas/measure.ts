@@ -61,4 +61,3 @@ function stepCost(data: Uint8Array, execution: number): StepCost {
     bytes: data.length,
   }
 }
-

@@ -11,10 +11,10 @@ import {
   type Trie,
 } from '@crema/machine'
 import { bytesToHex, keccak256 } from '@crema/protocol'
+import type { MemoryStore } from '../memory-store.ts'
 import { address, noise, signed, wallet } from './actors.ts'
 import { type Machine, makeBlock } from './block.ts'
 import { deepen } from './deep-trie.ts'
-import type { MemoryStore } from '../memory-store.ts'
 import { accountPath, scratchDomain, scratchPath, slotPath } from './keys.ts'
 
 /** Longest deployed code (EIP-170) and init code (EIP-3860). */

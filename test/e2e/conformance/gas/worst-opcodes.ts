@@ -72,28 +72,38 @@ function logs(topics: number): bigint[][] {
   ]
 }
 
+/** Gas of a frame: more than enough; too little for what is charged after accounts and slots were read, so that the frame is left as well. */
+const gases = [12_000_000, 2_400]
+/** Micro-ops behind an instruction that are proven. */
+const MORE = 30
+
 /** Every instruction in the worst frames, and the micro-ops that go on with it; `where` says how. */
 export function* worstOpcodes(frames: WorstFrames): Generator<readonly [where: string, step: StepProof]> {
   for (const op of opcodes) {
-    for (const isCreation of [true, false]) {
+    for (const [isCreation, gas] of [true, false].flatMap((creation) => gases.map((gas) => [creation, gas] as const))) {
       const length = isCreation ? MAX_INIT_CODE : MAX_CODE
-      for (const [i, words] of (operands[op] ?? [anyWords(op, length)]).entries()) {
-        for (const filler of op === 0x56 || op === 0x57 ? [JUMPDEST, PUSH1, 1] : [undefined]) {
-          const code = filler === undefined ? noise(length, op + 7) : jumping(length, filler)
-          code[0] = op
+      for (const words of operands[op] ?? [anyWords(op, length)]) {
+        for (const code of codesFor(op, length)) {
           const { machine, committer } = frames.frame(code, isCreation)
-          machine.f.stack = [...new Array<bigint>(40).fill(full), ...[...words].reverse()]
-          machine.f.sp = machine.f.stack.length
-          const where = `${isCreation ? 'init code' : 'code'}, operands ${i}`
+          const stack = [...new Array<bigint>(40).fill(full), ...[...words].reverse()]
+          Object.assign(machine.f, { gas, stack, sp: stack.length })
+          const where = isCreation ? 'init code' : 'code'
           yield [where, proveStep(machine, committer)]
-          for (let more = 0; more < 6 && machine.x.op !== microOp.opcode; more++) {
+          for (let more = 0; more < MORE && machine.x.op !== microOp.opcode; more++) {
             deepenActors(machine)
-            yield [`${where}, then`, proveStep(machine, committer)]
+            yield [`${where}, continued`, proveStep(machine, committer)]
           }
         }
       }
     }
   }
+}
+
+function codesFor(op: number, length: number): Uint8Array[] {
+  const isJump = op === 0x56 || op === 0x57
+  const codes = isJump ? [JUMPDEST, PUSH1, 1].map((filler) => jumping(length, filler)) : [noise(length, op + 7)]
+  for (const code of codes) code[0] = op
+  return codes
 }
 
 /** A jump goes to the code's last byte; everything else takes any words. */
