@@ -1,22 +1,15 @@
 import { createGenesis } from '@crema/execution'
-import {
-  createProvingMachine,
-  type ProvableBlock,
-  type ProvingMachine,
-  type SealedHeader,
-  type Trie,
-} from '@crema/machine'
+import { createProvingMachine, type ProvableBlock, type ProvingMachine } from '@crema/machine'
 import {
   type Address,
+  type BlockInput,
   blockStatus,
   createTree,
   type Deposit,
   depositHash,
-  encodeHeader,
   encodePayload,
   type GenesisAccount,
   type Hash,
-  type Hex,
   hexToBytes,
   inboxLeafHash,
   keccak256Hex,
@@ -28,7 +21,6 @@ import { createMemoryStore, type MemoryStore } from '../memory-store.ts'
 
 /** The machine as micro-ops change it. */
 export type Machine = ProvingMachine['machine']
-export type { Trie }
 
 /** The chain that `shareVerifier` deploys the contracts for. */
 export const config: L2ChainConfig = {
@@ -45,24 +37,25 @@ export interface MadeBlock {
   readonly block: ProvableBlock
   readonly store: MemoryStore
   readonly inboxRoot: Uint8Array
+  /** What the block is a function of beside its parent. */
+  readonly input: BlockInput
   /** The machine with blockBegin due. */
   machine(): ProvingMachine
 }
 
-/** What a block is made of. `changed` may add to the state between genesis and block; it returns the new state root. */
+/** What a block is made of. */
 export interface BlockParts {
   readonly alloc: Record<Address, GenesisAccount>
   readonly entries: readonly Uint8Array[]
   readonly deposits?: readonly Deposit[]
-  readonly changed?: (store: MemoryStore, stateRoot: Uint8Array) => Uint8Array
 }
 
 /** The first block on a genesis with these accounts. */
-export async function makeBlock({ alloc, entries, deposits = [], changed }: BlockParts): Promise<MadeBlock> {
+export async function makeBlock({ alloc, entries, deposits = [] }: BlockParts): Promise<MadeBlock> {
   const genesis = await createGenesis({ number: 0n, timestamp: 1_000n, baseFee: 1n, alloc }, config)
   const store = createMemoryStore()
   store.add(genesis.writes)
-  const parent = changed === undefined ? genesis.header : withState(genesis.header, changed, store)
+  const parent = genesis.header
   const payload = encodePayload(entries)
   const queue = createTree([hash(5n), ...deposits.map(depositHash)])
   const leaf = {
@@ -102,17 +95,17 @@ export async function makeBlock({ alloc, entries, deposits = [], changed }: Bloc
     portal,
     assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 2n ** 63n },
   }
-  return { block, store, inboxRoot: hexToBytes(inbox.root()), machine: () => createProvingMachine(block, store) }
-}
-
-function withState(
-  { hash: _, ...header }: SealedHeader,
-  changed: NonNullable<BlockParts['changed']>,
-  store: MemoryStore,
-): SealedHeader {
-  const root = `0x${Buffer.from(changed(store, hexToBytes(header.stateRoot))).toString('hex')}` as Hex
-  const next = { ...header, stateRoot: root }
-  return { ...next, hash: keccak256Hex(encodeHeader(next)) }
+  const { originNumber: number, originHash, originTimestamp, originBaseFee } = leaf
+  const input: BlockInput = {
+    number: parent.number + 1n,
+    timestamp: leaf.timestamp,
+    prevRandao: leaf.prevRandao,
+    origin: { number, hash: originHash, timestamp: originTimestamp, baseFee: originBaseFee },
+    deposits,
+    payload,
+  }
+  const inboxRoot = hexToBytes(inbox.root())
+  return { block, store, input, inboxRoot, machine: () => createProvingMachine(block, store) }
 }
 
 function hash(value: bigint): Hash {

@@ -1,5 +1,5 @@
 import { createCommitter, proveStep } from '@crema/machine'
-import { bytesToHex, type GenesisAccount, predeploys } from '@crema/protocol'
+import { bytesToHex, type Deposit, type GenesisAccount, predeploys } from '@crema/protocol'
 import { address, noise, signed, wallet } from './actors.ts'
 import { type BlockParts, type MadeBlock, makeBlock } from './block.ts'
 import { word } from './keys.ts'
@@ -33,7 +33,8 @@ export async function typicalBlock(): Promise<MadeBlock> {
   return makeBlock({ alloc, entries: [...transfers, ...calls, listed], deposits: [deposit(1), deposit(2)] })
 }
 
-function deposit(index: number) {
+/** An ordinary deposit. */
+export function deposit(index: number): Deposit {
   const hash = `0x${'11'.repeat(32)}` as const
   const place = { l1BlockNumber: 1n, l1BlockHash: hash, l1Timestamp: 1n, l1TransactionHash: hash, l1LogIndex: 0 }
   const [from, to] = [address(0xaa), address(0xbb)]
