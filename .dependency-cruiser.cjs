@@ -10,6 +10,7 @@ const may = {
   'service-kit': [],
   'tx-manager': ['protocol', 'service-kit', 'chain-store'],
   node: ['protocol', 'execution', 'derivation', 'sequencer-client', 'chain-store', 'l1', 'service-kit'],
+  dispute: ['protocol', 'machine', 'l1', 'chain-store', 'tx-manager', 'node', 'service-kit'],
 }
 
 const internal = Object.entries(may).map(([name, allowed]) => ({

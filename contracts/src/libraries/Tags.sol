@@ -39,4 +39,8 @@ library Tags {
     bytes32 internal constant OPEN_TRIE = keccak256("crema.openTrie.v1");
     bytes32 internal constant SEGMENT_LEAF = keccak256("crema.segmentLeaf.v1");
     bytes32 internal constant BLOCK_LEAF = keccak256("crema.blockLeaf.v1");
+    bytes32 internal constant DISPUTE = keccak256("crema.dispute.v1");
+    bytes32 internal constant COMMITMENT = keccak256("crema.commitment.v1");
+    bytes32 internal constant DUEL = keccak256("crema.duel.v1");
+    bytes32 internal constant CREDIT = keccak256("crema.credit.v1");
 }

@@ -40,4 +40,8 @@ export const tags = {
   openTrie: tag('openTrie'),
   segmentLeaf: tag('segmentLeaf'),
   blockLeaf: tag('blockLeaf'),
+  dispute: tag('dispute'),
+  commitment: tag('commitment'),
+  duel: tag('duel'),
+  credit: tag('credit'),
 } as const

@@ -1,4 +1,5 @@
 import { blockchainTests } from './blockchain-tests.ts'
+import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
 import { stepGas } from './gas/step-gas.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
@@ -7,6 +8,7 @@ import { machineLockstep } from './machine-lockstep.ts'
 import { machineStateTests } from './machine-state-tests.ts'
 import { mutations } from './mutations/mutations.ts'
 import { stateTests } from './state-tests.ts'
+import { shrunkStepProofs } from './step-proofs/shrunk.ts'
 import { stepProofs } from './step-proofs/step-proofs.ts'
 import type { Suite } from './suite.ts'
 
@@ -20,6 +22,8 @@ export const suites: readonly Suite[] = [
   machineBlockchainTests,
   machineLockstep,
   stepProofs,
+  shrunkStepProofs,
   mutations,
   stepGas,
+  coverage,
 ]

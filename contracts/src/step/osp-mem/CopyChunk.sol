@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MicroOp} from "../MicroOp.sol";
+import {Sizes} from "../Sizes.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {Code} from "../state/Code.sol";
 import {Machine} from "../state/Machine.sol";
@@ -20,9 +21,6 @@ library CopyChunk {
     uint256 internal constant CODE = 1;
     uint256 internal constant UPWARDS = 2;
     uint256 internal constant DOWNWARDS = 3;
-
-    /// @dev Bytes that one copyChunk writes at most: an aligned block of memory.
-    uint256 internal constant CHUNK = 2_048;
 
     /// @notice Puts a copy of `length` > 0 bytes to `dstOff` into X; what lies beyond the source is zero. Of the own memory `source` tells the offset alone.
     function startCopy(Machine memory m, uint256 sourceKind, ByteSlice memory source, uint256 length, uint256 dstOff) internal pure {
@@ -45,7 +43,7 @@ library CopyChunk {
 
     function _copyUp(Machine memory m, uint256 kind) private pure {
         uint256 dstOff = m.x.dstOff;
-        uint256 size = Bytes.min(m.x.i, CHUNK - (dstOff % CHUNK));
+        uint256 size = Bytes.min(m.x.i, Sizes.CHUNK - (dstOff % Sizes.CHUNK));
         ByteSlice memory source = ByteSlice(m.x.sourceRoot, m.x.sourceOffset, m.x.sourceLength);
         bytes memory data;
         if (kind == SLICE) data = Bytes.readBytes(m, source, 0, size);
@@ -61,7 +59,7 @@ library CopyChunk {
     function _copyDown(Machine memory m) private pure {
         uint256 dstOff = m.x.dstOff;
         uint256 end = dstOff + m.x.i;
-        uint256 lastBlock = ((end - 1) / CHUNK) * CHUNK;
+        uint256 lastBlock = ((end - 1) / Sizes.CHUNK) * Sizes.CHUNK;
         uint256 start = lastBlock > dstOff ? lastBlock : dstOff;
         uint256 skipped = start - dstOff;
         Memory.storeRange(m, start, Memory.readMemory(m, m.x.sourceOffset + skipped, end - start));

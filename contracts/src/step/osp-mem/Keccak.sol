@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MicroOp} from "../MicroOp.sol";
+import {Sizes} from "../Sizes.sol";
 import {Hasher} from "../hasher/Hasher.sol";
 import {Halt} from "../osp-call/Halt.sol";
 import {Bytes} from "../state/Bytes.sol";
@@ -17,18 +18,13 @@ import {Tape} from "../state/Tape.sol";
 library Keccak {
     using Stack for Machine;
 
-    /// @dev Bytes hashed in one micro-op; more go through the hasher.
-    uint256 internal constant DIRECT_LIMIT = 32_768;
-    /// @dev Bytes that one kecAbsorb takes: 32 blocks of keccak-f.
-    uint256 internal constant ABSORBED = 32 * 136;
-
     /// @notice 30 gas and 6 for each word.
     function keccak(Machine memory m) internal pure {
         uint256 offset = m.pop();
         uint256 length = m.pop();
         if (length >= 2 ** 32 || !Memory.charge(m, 6 * ((length + 31) / 32))) return Halt.halt(m);
         if (!Memory.expand(m, offset, length)) return Halt.halt(m);
-        if (length <= DIRECT_LIMIT) return m.push(uint256(keccak256(Memory.readMemory(m, offset, length))));
+        if (length <= Sizes.KECCAK_DIRECT) return m.push(uint256(keccak256(Memory.readMemory(m, offset, length))));
         SectionWords.clearX(m);
         m.x.op = MicroOp.KEC_ABSORB;
         _setSource(m, Memory.memorySlice(m, offset, length));
@@ -39,9 +35,9 @@ library Keccak {
     function kecAbsorb(Machine memory m) internal pure {
         uint256[31] memory words = _takeHasher(m);
         ByteSlice memory source = ByteSlice(m.x.sourceRoot, m.x.sourceOffset, m.x.sourceLength);
-        Hasher.absorb(words, Bytes.readBytes(m, source, 0, Bytes.min(source.length, ABSORBED)));
+        Hasher.absorb(words, Bytes.readBytes(m, source, 0, Bytes.min(source.length, Sizes.KECCAK_ABSORBED)));
         m.x.hasher = Hasher.hash(words);
-        _setSource(m, Bytes.skip(source, ABSORBED));
+        _setSource(m, Bytes.skip(source, Sizes.KECCAK_ABSORBED));
         if (m.x.sourceLength == 0) m.x.op = MicroOp.KEC_END;
     }
 

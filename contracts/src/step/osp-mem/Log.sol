@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Tags} from "../../libraries/Tags.sol";
 import {MicroOp} from "../MicroOp.sol";
+import {Sizes} from "../Sizes.sol";
 import {Halt} from "../osp-call/Halt.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {Machine} from "../state/Machine.sol";
@@ -19,9 +20,6 @@ import {LogSize} from "./LogSize.sol";
 library Log {
     using Stack for Machine;
 
-    /// @dev Bytes of a log's data that are hashed at once.
-    uint256 internal constant LOG_PIECE = 4_096;
-
     /// @notice 375 gas and 375 for each topic (base), 8 for each byte. Data of one piece is taken at once, more by `logChunk`.
     function logN(Machine memory m, uint256 topicCount) internal pure {
         if (m.f.isStatic != 0) return Halt.halt(m);
@@ -31,7 +29,7 @@ library Log {
         for (uint256 i = 0; i < topicCount; ++i) topics[i] = m.pop();
         if (length >= 2 ** 32 || !Memory.charge(m, 8 * length)) return Halt.halt(m);
         if (!Memory.expand(m, offset, length)) return Halt.halt(m);
-        if (length <= LOG_PIECE) {
+        if (length <= Sizes.LOG_PIECE) {
             bytes memory data = Memory.readMemory(m, offset, length);
             bytes32 dataChain = length == 0 ? bytes32(0) : _link(data, 0);
             _appendLog(m, topicCount, topics, LogSize.logSize(topicCount, data), length, dataChain);
@@ -48,7 +46,7 @@ library Log {
     /// @notice Hashes the last piece that is not yet hashed; after the first of the data, appends the log.
     function logChunk(Machine memory m) internal pure {
         uint256 left = m.x.sourceLength;
-        uint256 size = left % LOG_PIECE == 0 ? LOG_PIECE : left % LOG_PIECE;
+        uint256 size = left % Sizes.LOG_PIECE == 0 ? Sizes.LOG_PIECE : left % Sizes.LOG_PIECE;
         left -= size;
         bytes memory piece = Bytes.readBytes(m, ByteSlice(m.x.sourceRoot, m.x.sourceOffset, m.x.sourceLength), left, size);
         bytes32 chain = _link(piece, m.x.hasher);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MicroOp} from "../MicroOp.sol";
+import {Sizes} from "../Sizes.sol";
 import {Bytes} from "../state/Bytes.sol";
 import {Machine} from "../state/Machine.sol";
 import {Memory} from "../state/Memory.sol";
@@ -13,9 +14,6 @@ import {Finish} from "./Finish.sol";
 /// @title Identity, which has no limits and so is copied piece by piece
 /// @notice Twin of shared/machine/src/step/osp-precompile/identity-chunk.ts.
 library IdentityChunk {
-    /// @notice Bytes of its input that identity copies in one micro-op.
-    uint256 internal constant IDENTITY_CHUNK = 2_048;
-
     /// @notice Puts the copy of X's source, at least one byte, into X. `gasLeft` is what identity leaves of its gas.
     function startIdentity(Machine memory m, uint256 gasLeft) internal pure {
         (uint256 retOff, uint256 retLen) = (m.x.retOff, m.x.retLen);
@@ -31,7 +29,7 @@ library IdentityChunk {
     /// @notice Copies the next bytes of X's source to what identity returns; after the last, ends the call.
     function identityChunk(Machine memory m) internal pure {
         ByteSlice memory source = ByteSlice(m.x.sourceRoot, m.x.sourceOffset, m.x.sourceLength);
-        uint256 size = Bytes.min(IDENTITY_CHUNK, source.length);
+        uint256 size = Bytes.min(Sizes.CHUNK, source.length);
         bytes memory chunk = Bytes.readBytes(m, source, 0, size);
         bytes32 root = Memory.writeBytes(m, m.x.hasher, m.x.dstOff, chunk);
         uint256 copied = m.x.dstOff + size;

@@ -43,8 +43,6 @@ struct LogRecord {
 /// @title Records of executed transactions and their logs, from the tape
 /// @notice Twins of `recordHash`, `logLeaf`, `logDataChain` in shared/machine/src/commit.
 library Records {
-    /// @notice Bytes of a piece of a log's data, the last one apart.
-    uint256 internal constant PIECE = 4096;
     /// @dev Words without the tag.
     uint256 private constant RECORD_WORDS = 16;
     uint256 private constant LOG_WORDS = 8;

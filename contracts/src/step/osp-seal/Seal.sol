@@ -5,6 +5,7 @@ import {Predeploys} from "../../libraries/Predeploys.sol";
 import {BlockState, STATUS_ASSERTION_END, STATUS_BLOCK_END} from "../../types/Assertion.sol";
 import {Hasher} from "../hasher/Hasher.sol";
 import {MicroOp} from "../MicroOp.sol";
+import {Sizes} from "../Sizes.sol";
 import {MptAccount} from "../mpt/MptAccount.sol";
 import {MptWalk} from "../mpt/MptWalk.sol";
 import {Slice} from "../mpt/Slice.sol";
@@ -142,7 +143,7 @@ library Seal {
     }
 
     function _takePiece(Machine memory m, bytes32 chain, uint256 left) private pure returns (bytes memory, bytes32) {
-        return Records.takePiece(m.tape, chain, left < Records.PIECE ? left : Records.PIECE);
+        return Records.takePiece(m.tape, chain, left < Sizes.LOG_PIECE ? left : Sizes.LOG_PIECE);
     }
 
     /// @dev Goes on behind the first piece of `left` bytes.

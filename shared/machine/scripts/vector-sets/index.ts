@@ -1,4 +1,5 @@
 import type { Vectors } from '../../../protocol/scripts/vector-sets/columns.ts'
+import { memStateStepVectors } from './mem-state-steps.ts'
 import { mptVectors } from './mpt.ts'
 import { mptAccountVectors } from './mpt-accounts.ts'
 import { mptInvalidVectors } from './mpt-invalid.ts'
@@ -17,6 +18,7 @@ import { wordTreeVectors } from './word-tree.ts'
 /** Every vector file's name and content; the same on every run. */
 export function makeVectors(): Readonly<Record<string, Vectors>> {
   return {
+    'mem-state-steps.json': memStateStepVectors(),
     'mpt.json': mptVectors(),
     'mpt-invalid.json': mptInvalidVectors(),
     'mpt-accounts.json': mptAccountVectors(),

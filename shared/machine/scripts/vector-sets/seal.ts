@@ -21,7 +21,8 @@ import { addressBytes, wordBytes } from '../../src/state/words.ts'
 import { nextBaseFee } from '../../src/step/osp-seal/base-fee.ts'
 import { indexAt, leafPlace } from '../../src/step/osp-seal/key-order.ts'
 import { addLeaf, emptyOpenTrie, leafRef, openTrieHash, openTrieWords } from '../../src/step/osp-seal/open-trie.ts'
-import { PIECE, receiptHasher, receiptHead } from '../../src/step/osp-seal/receipt-stream.ts'
+import { receiptHasher, receiptHead } from '../../src/step/osp-seal/receipt-stream.ts'
+import { LOG_PIECE } from '../../src/step/sizes.ts'
 import { indexTrieRoot } from '../../src/trie/index-trie.ts'
 
 /** What begins and seals a block: index tries leaf by leaf, leaves of receipts piece by piece, headers, base fees. */
@@ -112,7 +113,7 @@ function hasherHashes(leaves: number, position: number, receipt: Receipt, logs: 
   const m = { body: { transactions: [], receipts, skipped: [] }, records }
   return logs.flatMap(({ data }, log) => {
     const hashes = [hasherHash(receiptHasher(m, position, log))]
-    for (let left = data.length - PIECE; left > 0; left -= PIECE)
+    for (let left = data.length - LOG_PIECE; left > 0; left -= LOG_PIECE)
       hashes.push(hasherHash(receiptHasher(m, position, log, left)))
     return hashes
   })

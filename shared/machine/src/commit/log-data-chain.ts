@@ -1,5 +1,5 @@
 import { keccak256, tags } from '@crema/protocol'
-import { LOG_PIECE } from '../step/osp-mem/log-piece.ts'
+import { LOG_PIECE } from '../step/sizes.ts'
 import { pairHasher } from './hash.ts'
 import { zeroWord } from './stack-chain.ts'
 

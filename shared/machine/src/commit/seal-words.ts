@@ -3,7 +3,8 @@ import { microOp } from '../step/micro-op.ts'
 import { receiptsBefore, receiptsRoot, transactionsBefore, transactionsRoot } from '../step/osp-seal/block-tries.ts'
 import { indexAt } from '../step/osp-seal/key-order.ts'
 import { openTrieHash } from '../step/osp-seal/open-trie.ts'
-import { PIECE, receiptHasher } from '../step/osp-seal/receipt-stream.ts'
+import { receiptHasher } from '../step/osp-seal/receipt-stream.ts'
+import { LOG_PIECE } from '../step/sizes.ts'
 import { hasherHash } from './hasher.ts'
 import { logDataChain } from './log-data-chain.ts'
 import type { MicroOpWords } from './micro-op-names.ts'
@@ -45,7 +46,7 @@ export function sealLogDataWords(m: Machine): MicroOpWords {
     ...sealReceiptWords(m),
     a1: n,
     hasher: hasherHash(receiptHasher(m, i, n, srcLen)),
-    sourceRoot: chainsOf(log)[(log.data.length - srcLen) / PIECE]!,
+    sourceRoot: chainsOf(log)[(log.data.length - srcLen) / LOG_PIECE]!,
     sourceLength: srcLen,
   }
 }
@@ -58,8 +59,8 @@ function chainsOf(log: MachineLog): Uint8Array[] {
   if (chains === undefined) {
     chains = [zeroWord]
     const { data } = log
-    for (let start = PIECE * (Math.ceil(data.length / PIECE) - 1); start >= 0; start -= PIECE)
-      chains.unshift(logDataChain(data, start, Math.min(start + PIECE, data.length), chains[0]!))
+    for (let start = LOG_PIECE * (Math.ceil(data.length / LOG_PIECE) - 1); start >= 0; start -= LOG_PIECE)
+      chains.unshift(logDataChain(data, start, Math.min(start + LOG_PIECE, data.length), chains[0]!))
     known.set(log, chains)
   }
   return chains

@@ -14,7 +14,8 @@ import { microOp } from '../step/micro-op.ts'
 import { receiptsBefore, transactionsBefore } from '../step/osp-seal/block-tries.ts'
 import { indexAt } from '../step/osp-seal/key-order.ts'
 import { type OpenTrie, openTrieWords } from '../step/osp-seal/open-trie.ts'
-import { PIECE, receiptHasher } from '../step/osp-seal/receipt-stream.ts'
+import { receiptHasher } from '../step/osp-seal/receipt-stream.ts'
+import { LOG_PIECE } from '../step/sizes.ts'
 
 /**
  * Notes what sealing reads (docs/protocol/machine.md, Seal). Without commitments its micro-ops only count, so they read nothing themselves; sealHeader
@@ -50,7 +51,7 @@ function notePiece(w: Witness, m: Machine, logs: readonly MachineLog[]): void {
   if (x.op === microOp.sealLog) noteSealedLog(w, logs, x.n)
   if (data.length === 0) return
   const start = left > 0 ? data.length - left : 0
-  const end = Math.min(start + PIECE, data.length)
+  const end = Math.min(start + LOG_PIECE, data.length)
   note(w, data.subarray(start, end))
   note(w, logDataChain(data, end))
 }
@@ -66,7 +67,7 @@ function noteSealedLog(w: Witness, logs: readonly MachineLog[], index: number): 
 function endsReceipt({ x }: Machine, logs: readonly MachineLog[]): boolean {
   if (x.op === microOp.sealReceipt) return logs.length === 0
   const left = x.op === microOp.sealLogData ? x.srcLen : logs[x.n]!.data.length
-  return left <= PIECE && x.n === logs.length - 1
+  return left <= LOG_PIECE && x.n === logs.length - 1
 }
 
 function noteOpenTrie(w: Witness, open: OpenTrie): void {

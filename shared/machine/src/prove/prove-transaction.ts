@@ -11,10 +11,20 @@ const zero = new Uint8Array(32)
 const nothing = new Uint8Array(0)
 
 /**
- * Proofs of all steps of one transaction, from the segment end before txLoad to the one behind it, in a block that holds this entry alone. The block
- * around it is made up: its anchors are 0 but for the entry's root. The rules are the rollup's (`l2`), coinbase the SequencerFeeVault.
+ * Proofs of all steps of one transaction, from the segment end before txLoad to the one behind it: see {@link startTransaction}.
  */
 export function* proveTransaction(context: TransactionContext, raw: Uint8Array): Generator<StepProof, Machine, void> {
+  const m = startTransaction(context, raw)
+  const committer = createCommitter()
+  while (m.status === status.running) yield proveStep(m, committer)
+  return m
+}
+
+/**
+ * A machine with a transaction's txLoad due, each micro-op of which can be proven, in a block that holds this entry alone. The block around it is made
+ * up: its anchors are 0 but for the entry's root. The rules are the rollup's (`l2`), coinbase the SequencerFeeVault.
+ */
+export function startTransaction(context: TransactionContext, raw: Uint8Array): Machine {
   const m = createMachine(context.rules, context.state, context.stateRoot)
   Object.assign(m.b, context.block)
   const payload = encodePayload([raw])
@@ -45,7 +55,5 @@ export function* proveTransaction(context: TransactionContext, raw: Uint8Array):
     entrySiblings: entrySiblings(entries),
   }
   startEntry(m, entries[0]!)
-  const committer = createCommitter()
-  while (m.status === status.running) yield proveStep(m, committer)
   return m
 }

@@ -20,7 +20,7 @@ export interface MachineSourceOptions {
   readonly inboxRoot: Hash
   /** Blocks of the assertion. */
   readonly blocks: number
-  /** Block `b` of them; all of one chain and one assertion. Its siblings are not looked at. */
+  /** Block `b` of them, all of one assertion; the first begins with its parent's end, status BLOCK_END and no gas. Siblings are not looked at. */
   block(b: number): ProvableBlock
   /** Gas of block `b`, or what else tells how long it will take. */
   weight(b: number): number

@@ -5,7 +5,8 @@ import type { BlockBody, MachineLog } from '../../src/state/machine.ts'
 import { addressBytes, wordBytes } from '../../src/state/words.ts'
 import { indexAt, leafPlace } from '../../src/step/osp-seal/key-order.ts'
 import { leafRef } from '../../src/step/osp-seal/open-trie.ts'
-import { logHead, logsSize, PIECE, receiptHasher } from '../../src/step/osp-seal/receipt-stream.ts'
+import { logHead, logsSize, receiptHasher } from '../../src/step/osp-seal/receipt-stream.ts'
+import { LOG_PIECE } from '../../src/step/sizes.ts'
 import { randomBytes, randomSource } from '../trie/support.ts'
 
 const random = randomSource(11)
@@ -68,7 +69,7 @@ describe("the stream of a receipt's leaf", () => {
         const begun = receiptHasher(m, position, log)
         for (const bytes of [logHead(logs[log]!), data, ...rest]) absorb(begun, bytes)
         expect(bytesToHex(finish(begun))).toBe(expected)
-        for (let left = data.length - PIECE; left > 0; left -= PIECE) {
+        for (let left = data.length - LOG_PIECE; left > 0; left -= LOG_PIECE) {
           const within = receiptHasher(m, position, log, left)
           for (const bytes of [data.subarray(data.length - left), ...rest]) absorb(within, bytes)
           expect(bytesToHex(finish(within))).toBe(expected)
@@ -82,7 +83,7 @@ describe("the stream of a receipt's leaf", () => {
       (i) => m.records[indexAt(i, count)]!.length === 14,
     )!
     const fresh = receiptHasher({ ...m, body: { ...m.body } }, position, 12)
-    receiptHasher(m, position, 13, 20_000 - 2 * PIECE)
+    receiptHasher(m, position, 13, 20_000 - 2 * LOG_PIECE)
     expect(receiptHasher(m, position, 12)).toEqual(fresh)
     receiptHasher(m, 0, 0)
     expect(receiptHasher(m, position, 12)).toEqual(fresh)

@@ -7,9 +7,9 @@ import { type BlockContent, createTracedChain, type TracedChain } from './chain.
 /** Counts a slot up and hashes until 50,000 gas are left; then logs a word. */
 const loop = '0x5b5f54600101805f5550' + '5f5f2050' + '61c3505a11' + '5f57' + '60205fa000'
 
-/** Three blocks: programs at random, a long loop, garbage, deposits; an empty one. The same on every call. */
-export async function makeChain(): Promise<TracedChain> {
-  const random = randomSource(7)
+/** Three blocks: programs at random, a long loop, garbage, deposits; an empty one. Equal seeds make equal ones; `CREMA_MACHINE_SEED` sets another. */
+export async function makeChain(seed = Number(process.env.CREMA_MACHINE_SEED ?? 7)): Promise<TracedChain> {
+  const random = randomSource(seed)
   const owners = [1, 2].map(wallet)
   const programs = Array.from({ length: 4 }, (_, i) => address(0xc000 + i))
   const looping = address(0xd000)

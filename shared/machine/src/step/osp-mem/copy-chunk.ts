@@ -2,9 +2,7 @@ import { type Machine, type SourceKind, sourceKind } from '../../state/machine.t
 import { storeRange } from '../../state/memory.ts'
 import { noteBytes, noteCode, noteSlice, type Witness } from '../../state/witness.ts'
 import { microOp } from '../micro-op.ts'
-
-/** Bytes that one copyChunk writes at most: an aligned block of memory. */
-export const CHUNK = 2048
+import { CHUNK } from '../sizes.ts'
 
 /** Puts a copy of `length` > 0 bytes into X; what lies beyond the source is zero. `source` is not used for the own memory. */
 export function startCopy(

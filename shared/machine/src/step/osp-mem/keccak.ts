@@ -7,12 +7,8 @@ import { noteSlice } from '../../state/witness.ts'
 import { readInteger } from '../../state/words.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
+import { KECCAK_ABSORBED, KECCAK_DIRECT } from '../sizes.ts'
 import { noteHasher } from './note-hasher.ts'
-
-/** Bytes hashed in one micro-op; more go through the hasher. */
-const DIRECT_LIMIT = 32_768n
-/** Bytes that one kecAbsorb takes: 32 blocks of keccak-f. */
-export const ABSORBED = 32 * 136
 
 /** 30 gas and 6 for each word. */
 export function keccak(m: Machine, f: Frame): undefined {
@@ -20,7 +16,7 @@ export function keccak(m: Machine, f: Frame): undefined {
   const length = pop(f)
   if (length >= 2n ** 32n || !charge(f, 6 * Math.ceil(Number(length) / 32))) return halt(m)
   if (!expand(f, offset, length)) return halt(m)
-  if (length <= DIRECT_LIMIT) return push(f, readInteger(keccak256(readMemory(m, f, offset, length)), 0, 32))
+  if (length <= BigInt(KECCAK_DIRECT)) return push(f, readInteger(keccak256(readMemory(m, f, offset, length)), 0, 32))
   const data = memorySlice(f, offset, length)
   const { x } = m
   x.op = microOp.kecAbsorb
@@ -34,9 +30,9 @@ export function kecAbsorb(m: Machine): undefined {
   const { x } = m
   if (m.witness !== undefined) {
     noteHasher(m.witness, x.source, x.srcOff)
-    noteSlice(m.witness, x.source, x.srcOff, ABSORBED)
+    noteSlice(m.witness, x.source, x.srcOff, KECCAK_ABSORBED)
   }
-  x.srcOff += ABSORBED
+  x.srcOff += KECCAK_ABSORBED
   if (x.srcOff >= x.srcLen) x.op = microOp.kecEnd
 }
 

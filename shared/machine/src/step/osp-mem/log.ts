@@ -6,7 +6,7 @@ import { pop } from '../../state/stack.ts'
 import type { OpcodeHandler } from '../handler.ts'
 import { microOp } from '../micro-op.ts'
 import { halt } from '../osp-call/halt.ts'
-import { LOG_PIECE } from './log-piece.ts'
+import { LOG_PIECE } from '../sizes.ts'
 
 /** LOG0 to LOG4: 375 gas and 375 for each topic (base), 8 for each byte. Data of one piece is taken at once, more by {@link logChunk}. */
 export function logN(topicCount: number): OpcodeHandler {

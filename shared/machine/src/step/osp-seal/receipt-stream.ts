@@ -3,10 +3,8 @@ import { absorb, copySponge, createSponge, type Sponge } from '../../commit/spon
 import type { BlockBody, Machine, MachineLog } from '../../state/machine.ts'
 import { addressBytes, wordBytes } from '../../state/words.ts'
 import { writeHexPrefix } from '../../trie/path.ts'
+import { LOG_PIECE } from '../sizes.ts'
 import { indexAt, type LeafPlace, leafPlace } from './key-order.ts'
-
-/** Bytes of a log's data that one micro-op takes in. */
-export const PIECE = 4_096
 
 /** The leaf of a receipt at `place` up to and including the header of its list of logs. Twin of `ReceiptStream.sol`. */
 export function receiptHead({ key, depth }: LeafPlace, receipt: Receipt, logs: readonly MachineLog[]): Uint8Array {
@@ -71,7 +69,7 @@ function advance(progress: Progress, log: MachineLog): void {
   const { sponge } = progress
   if (progress.offset < 0) absorb(sponge, logHead(log))
   const start = Math.max(0, progress.offset)
-  const end = Math.min(start + PIECE, log.data.length)
+  const end = Math.min(start + LOG_PIECE, log.data.length)
   absorb(sponge, log.data.subarray(start, end))
   progress.offset = end
   if (end < log.data.length) return

@@ -13,8 +13,8 @@ import { type Machine, type MachineLog, status } from '../../state/machine.ts'
 import { rootHash } from '../../trie/hash.ts'
 import { indexTrieRoot } from '../../trie/index-trie.ts'
 import { microOp } from '../micro-op.ts'
+import { LOG_PIECE } from '../sizes.ts'
 import { indexAt } from './key-order.ts'
-import { PIECE } from './receipt-stream.ts'
 
 /** sha256 of nothing: there are no requests (EIP-7685). */
 const EMPTY_REQUESTS_HASH: Hash = '0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -58,7 +58,7 @@ export function sealLogData(m: Machine): undefined {
 /** After the first piece of `left` bytes. */
 function nextPiece(m: Machine, left: number): undefined {
   const { x } = m
-  x.srcLen = Math.max(0, left - PIECE)
+  x.srcLen = Math.max(0, left - LOG_PIECE)
   if (x.srcLen > 0) {
     x.op = microOp.sealLogData
     return
