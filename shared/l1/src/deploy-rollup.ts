@@ -1,8 +1,9 @@
-import type { Address, BlockState, Hash, Hex, Origin } from '@crema/protocol'
+import type { Address, BlockState, Hash, Hex, L2ChainConfig, Origin } from '@crema/protocol'
 import { type Abi, encodeFunctionData } from 'viem'
+import { type ChainConstants, chainConstants } from './chain-constants.ts'
 import { checkDeployment } from './check-deployment.ts'
 import type { L1Client } from './client.ts'
-import { type DeployedContracts, deploymentAddresses } from './deployment-addresses.ts'
+import { type DeployedContracts, deploymentAddresses, stepPartAddresses } from './deployment-addresses.ts'
 import { createDeploymentSender, type Deployer, type DeploymentSender } from './deployment-sender.ts'
 import { assertionChainAbi, assertionChainBytecode } from './generated/AssertionChain.ts'
 import { bondVaultAbi, bondVaultBytecode } from './generated/BondVault.ts'
@@ -12,16 +13,17 @@ import { guardianPauseAbi, guardianPauseBytecode } from './generated/GuardianPau
 import { inboxAbi, inboxBytecode } from './generated/Inbox.ts'
 import { laneRegistryAbi, laneRegistryBytecode } from './generated/LaneRegistry.ts'
 import { portalAbi, portalBytecode } from './generated/Portal.ts'
+import { stepVerifierAbi, stepVerifierBytecode } from './generated/StepVerifier.ts'
 import { readL1Block } from './l1-block.ts'
 import { readOriginHeader } from './origin-header.ts'
+import { stepParts } from './step-parts.ts'
 
 /** What is decided before a rollup's contracts exist. Durations are seconds. */
 export interface DeployRollupParameters {
   readonly committee: readonly Address[]
   /** Makes the set's id unique for the deployer. */
   readonly salt: Hash
-  readonly l2ChainId: bigint
-  readonly l2BlockGasLimit: bigint
+  readonly l2: L2ChainConfig
   readonly genesisTimestamp: bigint
   readonly genesisState: BlockState
   readonly challengePeriod: bigint
@@ -62,6 +64,8 @@ export async function deployRollup(
   const start = (await readL1Block(client, { tag: 'latest' }))!
 
   const setId = await deployOrdering(client, deployer, sender, contracts, parameters)
+  const constants = chainConstants(parameters.l2, contracts.portal, parameters)
+  await deployStepVerifier(sender, stepPartAddresses(from, first), constants)
   await sender.deploy(guardianPauseAbi, guardianPauseBytecode, [
     parameters.guardian,
     parameters.maxPause,
@@ -83,8 +87,8 @@ export async function deployRollup(
   ])
   await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
 
-  const { l2ChainId: lane, guardian, committee } = parameters
-  await checkDeployment(client, contracts, { lane, setId, guardian, committee })
+  const { guardian, committee } = parameters
+  await checkDeployment(client, contracts, { setId, guardian, committee, constants })
   const { number, hash, timestamp, baseFee, mixHash } = genesisOrigin
   return {
     contracts,
@@ -114,6 +118,18 @@ async function deployOrdering(
   return result as Hash
 }
 
+/** Deploys the parts and the verifier that names them, as transactions that wait for none of one another. */
+function deployStepVerifier(
+  sender: DeploymentSender,
+  addresses: Readonly<Record<string, Address>>,
+  constants: ChainConstants,
+): Promise<void> {
+  return sender.deployAll([
+    ...stepParts.map(({ name, abi, bytecode }) => ({ abi, bytecode, args: name === 'seal' ? [constants] : [] })),
+    { abi: stepVerifierAbi, bytecode: stepVerifierBytecode, args: [addresses] },
+  ])
+}
+
 const inboxConfig = (
   contracts: DeployedContracts,
   parameters: DeployRollupParameters,
@@ -123,12 +139,12 @@ const inboxConfig = (
   laneRegistry: contracts.laneRegistry,
   committeeRegistry: contracts.committeeRegistry,
   depositQueue: contracts.portal,
-  lane: parameters.l2ChainId,
+  lane: parameters.l2.chainId,
   setId,
   forceDelay: parameters.forceDelay,
   genesisTimestamp: parameters.genesisTimestamp,
   genesisOriginHeader,
-  l2BlockGasLimit: parameters.l2BlockGasLimit,
+  l2BlockGasLimit: parameters.l2.blockGasLimit,
 })
 
 const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupParameters) => ({
@@ -140,5 +156,5 @@ const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupP
   maxBlocks: parameters.maxBlocksPerAssertion,
   maxGas: parameters.maxGasPerAssertion,
   minAssertionPeriod: parameters.minAssertionPeriod,
-  lane: parameters.l2ChainId,
+  lane: parameters.l2.chainId,
 })

@@ -52,6 +52,7 @@ const shape: Shape = {
   l1Contracts: {
     committeeRegistry: address,
     laneRegistry: address,
+    stepVerifier: address,
     inbox: address,
     portal: address,
     assertionChain: address,

@@ -14,6 +14,7 @@ const config = (blockGasLimit: bigint): RollupConfig => ({
   l1Contracts: {
     committeeRegistry: address('1'),
     laneRegistry: address('2'),
+    stepVerifier: address('a'),
     inbox: address('3'),
     portal: address('4'),
     assertionChain: address('5'),

@@ -80,8 +80,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
     {
       committee: [...options.committee].sort(),
       salt: SALT,
-      l2ChainId: options.l2ChainId,
-      l2BlockGasLimit: options.blockGasLimit,
+      l2,
       genesisTimestamp: genesis.timestamp,
       genesisState,
       challengePeriod: options.challengePeriod,

@@ -10,6 +10,7 @@ export function rollupConfig(alloc: Readonly<Record<Address, GenesisAccount>>): 
     l1Contracts: {
       committeeRegistry: address('1'),
       laneRegistry: address('2'),
+    stepVerifier: address('a'),
       inbox: address('3'),
       portal: address('4'),
       assertionChain: address('5'),

@@ -6,6 +6,7 @@ import type { Origin } from './inbox.ts'
 export interface L1Contracts {
   readonly committeeRegistry: Address
   readonly laneRegistry: Address
+  readonly stepVerifier: Address
   readonly inbox: Address
   readonly portal: Address
   readonly assertionChain: Address
