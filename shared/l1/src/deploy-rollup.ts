@@ -2,16 +2,19 @@ import type { Address, BlockState, Hash, Hex, Origin } from '@crema/protocol'
 import { type Abi, encodeFunctionData } from 'viem'
 import { checkDeployment } from './check-deployment.ts'
 import type { L1Client } from './client.ts'
+import { deployStepVerifier } from './deploy-step-verifier.ts'
 import { type DeployedContracts, deploymentAddresses } from './deployment-addresses.ts'
 import { createDeploymentSender, type Deployer, type DeploymentSender } from './deployment-sender.ts'
 import { assertionChainAbi, assertionChainBytecode } from './generated/AssertionChain.ts'
 import { bondVaultAbi, bondVaultBytecode } from './generated/BondVault.ts'
 import { committeeRegistryAbi, committeeRegistryBytecode } from './generated/CommitteeRegistry.ts'
+import { disputeManagerAbi, disputeManagerBytecode } from './generated/DisputeManager.ts'
 import { gameFacadeAbi, gameFacadeBytecode } from './generated/GameFacade.ts'
 import { guardianPauseAbi, guardianPauseBytecode } from './generated/GuardianPause.ts'
 import { inboxAbi, inboxBytecode } from './generated/Inbox.ts'
 import { laneRegistryAbi, laneRegistryBytecode } from './generated/LaneRegistry.ts'
 import { portalAbi, portalBytecode } from './generated/Portal.ts'
+import { verifierScheduleAbi, verifierScheduleBytecode } from './generated/VerifierSchedule.ts'
 import { readL1Block } from './l1-block.ts'
 import { readOriginHeader } from './origin-header.ts'
 
@@ -22,15 +25,26 @@ export interface DeployRollupParameters {
   readonly salt: Hash
   readonly l2ChainId: bigint
   readonly l2BlockGasLimit: bigint
+  /** EIP-1559 constants of the L2, the least base fee in wei. */
+  readonly l2Elasticity: bigint
+  readonly l2BaseFeeChangeDenominator: bigint
+  readonly l2MinBaseFee: bigint
   readonly genesisTimestamp: bigint
   readonly genesisState: BlockState
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly minAssertionPeriod: bigint
   readonly forceDelay: bigint
   /** Wei. */
   readonly stake: bigint
   readonly maxBlocksPerAssertion: bigint
   readonly maxGasPerAssertion: bigint
+  /** Wei that a dispute's pot pays for a unit of gas at most. */
+  readonly maxCreditGasPrice: bigint
+  /** May name another step verifier; zero: nobody, for ever. */
+  readonly verifierOwner: Address
+  /** Seconds until a named verifier is in force. */
+  readonly verifierDelay: bigint
   readonly guardian: Address
   readonly maxPause: bigint
   readonly pauseCooldown: bigint
@@ -67,7 +81,7 @@ export async function deployRollup(
     parameters.maxPause,
     parameters.pauseCooldown,
   ])
-  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain])
+  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain, contracts.disputeManager])
   await sender.deploy(assertionChainAbi, assertionChainBytecode, [
     assertionConfig(contracts, parameters),
     parameters.genesisState,
@@ -82,6 +96,17 @@ export async function deployRollup(
     contracts.gameFacade,
   ])
   await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
+  await sender.deploy(disputeManagerAbi, disputeManagerBytecode, [
+    contracts.assertionChain,
+    contracts.bondVault,
+    parameters.maxCreditGasPrice,
+  ])
+  await deployStepVerifier(sender, contracts, from, first + 10, parameters)
+  await sender.deploy(verifierScheduleAbi, verifierScheduleBytecode, [
+    parameters.verifierOwner,
+    parameters.verifierDelay,
+    contracts.stepVerifier,
+  ])
 
   const { l2ChainId: lane, guardian, committee } = parameters
   await checkDeployment(client, contracts, { lane, setId, guardian, committee })
@@ -135,7 +160,10 @@ const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupP
   inbox: contracts.inbox,
   bondVault: contracts.bondVault,
   guardianPause: contracts.guardianPause,
+  disputeManager: contracts.disputeManager,
+  verifierSchedule: contracts.verifierSchedule,
   challengePeriod: parameters.challengePeriod,
+  gracePeriod: parameters.gracePeriod,
   stake: parameters.stake,
   maxBlocks: parameters.maxBlocksPerAssertion,
   maxGas: parameters.maxGasPerAssertion,

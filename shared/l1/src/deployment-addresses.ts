@@ -6,7 +6,7 @@ export type DeployedContracts = Omit<L1Contracts, 'multicall3'>
 
 /**
  * Where `deployRollup` puts each contract when the deployer's next nonce is `firstNonce`: CREATE addresses in its order of
- * transactions, the second of which creates the committee's set.
+ * transactions, the second of which creates the committee's set; 10 to 18 are the step verifier's parts.
  */
 export function deploymentAddresses(from: Address, firstNonce: number): DeployedContracts {
   const at = (offset: number): Address =>
@@ -20,5 +20,8 @@ export function deploymentAddresses(from: Address, firstNonce: number): Deployed
     inbox: at(6),
     portal: at(7),
     gameFacade: at(8),
+    disputeManager: at(9),
+    stepVerifier: at(19),
+    verifierSchedule: at(20),
   }
 }

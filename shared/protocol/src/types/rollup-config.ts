@@ -12,6 +12,10 @@ export interface L1Contracts {
   readonly bondVault: Address
   readonly guardianPause: Address
   readonly gameFacade: Address
+  readonly disputeManager: Address
+  readonly verifierSchedule: Address
+  /** The step verifier that new disputes pin. */
+  readonly stepVerifier: Address
   readonly multicall3: Address
 }
 
@@ -59,6 +63,7 @@ export interface RollupConfig {
   readonly setId: Hash
   /** Seconds. */
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   /** Wei. */
