@@ -33,6 +33,7 @@ const l1 = [
   'OspTxLoad',
   'OspTx',
   'OspSeal',
+  'OspBegin',
 ]
 /** Predeploys on L2: runtime bytecode and ABI. */
 const l2 = ['L1Block', 'L2ToL1MessagePasser', 'GasPriceOracle', 'SequencerFeeVault', 'BaseFeeVault', 'WETH9']

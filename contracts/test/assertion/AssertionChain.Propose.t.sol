@@ -122,9 +122,9 @@ contract AssertionChainProposeTest is RollupTest {
         assertEq(uint256(made.status), uint256(AssertionStatus.Pending));
         assertEq(made.proposer, ALICE);
         assertEq(made.bondId, bondId);
-        (end.status, end.gasSinceAssertionStart) = (0, 0);
+        end.status = 0;
         assertEq(made.startHash, keccak256(abi.encode(Tags.BLOCK_STATE, end)), "a child's trace starts");
-        (end.status, end.gasSinceAssertionStart) = (states[id].status, states[id].gasSinceAssertionStart);
+        end.status = 1;
         Children memory below = chain.children(genesisId);
         assertEq(below.firstChildId, id);
         assertEq(below.firstChildAt, block.timestamp);

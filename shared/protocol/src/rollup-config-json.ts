@@ -52,6 +52,7 @@ const shape: Shape = {
   l1Contracts: {
     committeeRegistry: address,
     laneRegistry: address,
+    stepVerifier: address,
     inbox: address,
     portal: address,
     assertionChain: address,
@@ -60,7 +61,6 @@ const shape: Shape = {
     gameFacade: address,
     disputeManager: address,
     verifierSchedule: address,
-    stepVerifier: address,
     multicall3: address,
   },
   l1StartBlock: 'bigint',

@@ -14,6 +14,7 @@ const config = (blockGasLimit: bigint): RollupConfig => ({
   l1Contracts: {
     committeeRegistry: address('1'),
     laneRegistry: address('2'),
+    stepVerifier: address('a'),
     inbox: address('3'),
     portal: address('4'),
     assertionChain: address('5'),
@@ -22,7 +23,6 @@ const config = (blockGasLimit: bigint): RollupConfig => ({
     gameFacade: address('8'),
     disputeManager: address('b'),
     verifierSchedule: address('c'),
-    stepVerifier: address('d'),
     multicall3: address('9'),
   },
   l1StartBlock: 5n,

@@ -10,6 +10,7 @@ export function rollupConfig(alloc: Readonly<Record<Address, GenesisAccount>>): 
     l1Contracts: {
       committeeRegistry: address('1'),
       laneRegistry: address('2'),
+      stepVerifier: address('a'),
       inbox: address('3'),
       portal: address('4'),
       assertionChain: address('5'),
@@ -18,7 +19,6 @@ export function rollupConfig(alloc: Readonly<Record<Address, GenesisAccount>>): 
       gameFacade: address('8'),
       disputeManager: address('b'),
       verifierSchedule: address('c'),
-      stepVerifier: address('d'),
       multicall3: address('9'),
     },
     l1StartBlock: 0n,

@@ -24,8 +24,13 @@ export async function rollup({ intervalMs = 200, port }: { intervalMs?: number; 
   const deployed = await deployRollup(l1, deployer, {
     committee: createCommittee(keys, none).members,
     salt: word('01'),
-    l2ChainId: lane,
-    l2BlockGasLimit: 30_000_000n,
+    l2: {
+      chainId: lane,
+      blockGasLimit: 30_000_000n,
+      minBaseFee: 1n,
+      elasticityMultiplier: 2n,
+      baseFeeChangeDenominator: 8n,
+    },
     genesisTimestamp: timestamp,
     genesisState: {
       number: 0n,
@@ -36,9 +41,6 @@ export async function rollup({ intervalMs = 200, port }: { intervalMs?: number; 
       gasSinceAssertionStart: 0n,
       status: blockStatus.assertionEnd,
     },
-    l2Elasticity: 2n,
-    l2BaseFeeChangeDenominator: 8n,
-    l2MinBaseFee: 1_000_000n,
     challengePeriod: 3_600n,
     gracePeriod: 2n,
     minAssertionPeriod: 1n,

@@ -6,6 +6,7 @@ import type { Origin } from './inbox.ts'
 export interface L1Contracts {
   readonly committeeRegistry: Address
   readonly laneRegistry: Address
+  readonly stepVerifier: Address
   readonly inbox: Address
   readonly portal: Address
   readonly assertionChain: Address
@@ -14,8 +15,6 @@ export interface L1Contracts {
   readonly gameFacade: Address
   readonly disputeManager: Address
   readonly verifierSchedule: Address
-  /** The step verifier that new disputes pin. */
-  readonly stepVerifier: Address
   readonly multicall3: Address
 }
 
