@@ -22,6 +22,8 @@ export interface CreateRollupOptions {
   readonly l2ChainId: bigint
   readonly blockGasLimit: bigint
   readonly challengePeriod: bigint
+  /** Default 2. */
+  readonly gracePeriod?: bigint
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   readonly stake: bigint
@@ -39,6 +41,9 @@ export interface CreateRollupOptions {
 }
 
 const SALT: Hash = `0x${'00'.repeat(32)}`
+const NOBODY: Address = `0x${'00'.repeat(20)}`
+/** Gas of one side of a duel at most: the dearest prove and all moves. */
+const MAX_DUEL_GAS = 13_500_000n
 
 /** Builds a genesis, deploys the contracts and returns the configuration of the rollup. Throws what the deployment throws. */
 export async function createRollup(options: CreateRollupOptions): Promise<RollupConfig> {
@@ -75,6 +80,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
   const { state } = await createGenesis(genesis, l2)
   const genesisState = { ...state, status: blockStatus.assertionEnd }
   const l1ChainId = await l1.getChainId()
+  const gracePeriod = options.gracePeriod ?? 2n
   const { contracts, setId, genesisOrigin, l1StartBlock } = await deployRollup(
     l1,
     createWalletClient({ account: deployer, transport: http(l1Url) }),
@@ -85,11 +91,15 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
       genesisTimestamp: genesis.timestamp,
       genesisState,
       challengePeriod: options.challengePeriod,
+      gracePeriod,
       minAssertionPeriod: options.minAssertionPeriod,
       forceDelay: options.forceDelay,
       stake: options.stake,
       maxBlocksPerAssertion,
       maxGasPerAssertion: options.maxGasPerAssertion,
+      maxCreditGasPrice: options.stake / (4n * MAX_DUEL_GAS),
+      verifierOwner: NOBODY,
+      verifierDelay: options.challengePeriod,
       guardian: options.guardian,
       maxPause: options.maxPause,
       pauseCooldown: options.pauseCooldown,
@@ -105,6 +115,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
     genesisOrigin,
     setId,
     challengePeriod: options.challengePeriod,
+    gracePeriod,
     forceDelay: options.forceDelay,
     minAssertionPeriod: options.minAssertionPeriod,
     stake: options.stake,
