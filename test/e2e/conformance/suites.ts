@@ -1,6 +1,7 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
+import { stepGas } from './gas/step-gas.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
@@ -23,5 +24,6 @@ export const suites: readonly Suite[] = [
   stepProofs,
   shrunkStepProofs,
   mutations,
+  stepGas,
   coverage,
 ]
