@@ -59,6 +59,9 @@ function draws(from: number): () => number {
   }
 }
 
+/** What the agent did in all schedules. */
+const played = new Set<string>()
+
 const look = (state: DisputeState, right: Child): Decision =>
   decide({
     ...{ state, own: asRight(right), trace: right.trace, mode: 'full', limits },
@@ -68,9 +71,10 @@ const look = (state: DisputeState, right: Child): Decision =>
 /** All that the agent wants now, done; what another call of the same look made superfluous may be refused as done, and nothing else. */
 function actHonestly(model: Model, right: Child): Decision {
   const decision = look(model.state(), right)
-  for (const { call } of decision.intents) {
+  for (const { call, key } of decision.intents) {
     try {
       model.call(call, honest)
+      played.add(call.kind === 'reveal' ? `reveal ${key.split(':').at(-1)}` : call.kind)
     } catch (error) {
       if (error instanceof ModelRevert && meaningOf(call.kind, error.errorName) === 'done') continue
       throw error
@@ -141,6 +145,9 @@ it('wins every dispute with whatever adversaries, at one stake, however often it
         expect(look(model.state(), right)).toMatchObject({ isFinished: true, intents: [] })
       },
     ),
-    { numRuns: Number(process.env.CREMA_DISPUTE_RUNS ?? 40) },
+    { numRuns: Number(process.env.CREMA_DISPUTE_RUNS ?? 80), seed: Number(process.env.CREMA_DISPUTE_SEED ?? 1) },
   )
+  const reveals = Array.from({ length: 11 }, (_, at) => `reveal ${4 * at}`)
+  const others = ['rival', 'commit', 'startDuel', 'prove', 'timeout', 'settle', 'resolve', 'markOrphan', 'collect']
+  expect([...played].sort()).toEqual([...reveals, ...others, 'collectJoin'].sort())
 })

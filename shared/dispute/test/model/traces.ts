@@ -1,11 +1,4 @@
-import {
-  type AssertionTrace,
-  type BlockRun,
-  buildTrace,
-  createMemoryTraceStore,
-  type TraceSource,
-  traceDepth,
-} from '@crema/machine'
+import { type BlockRun, buildTrace, createMemoryTraceStore, type TraceSource, traceDepth } from '@crema/machine'
 import {
   type BlockState,
   blockStatus,
@@ -140,19 +133,16 @@ function openRun(
   return run
 }
 
-/** Builds a trace of the toy machine; steps are proven by nothing at all. */
+/** Builds a trace of the toy machine; whoever lies claims that its step led to its own state. */
 export async function toyTrace(shape: Shape, lie?: Lie): Promise<OwnTrace> {
   const trace = await buildTrace({ source: toySource(shape, lie), store: createMemoryTraceStore() })
-  return withProofs(trace, shape)
-}
-
-function withProofs(trace: AssertionTrace, shape: Shape): OwnTrace {
   return {
     ...trace,
-    proveStep: (b, x, i) => {
-      const before = trace.stateBefore(b, x, i)
-      return { proof: Uint8Array.of(b, x, i % 256), before, after: toyStep(shape, before, { b, x, i }) }
-    },
+    proveStep: (b, x, i) => ({
+      proof: Uint8Array.of(b, x, i % 256),
+      before: trace.stateBefore(b, x, i),
+      after: trace.stateAfter(b, x, i),
+    }),
   }
 }
 
