@@ -21,6 +21,8 @@ const l1 = [
   'BondVault',
   'GuardianPause',
   'GameFacade',
+  'DisputeManager',
+  'VerifierSchedule',
   'StepVerifier',
   'OspAlu',
   'OspMem',

@@ -8,12 +8,14 @@ import { L1Error, reading } from './errors.ts'
 import { assertionChainAbi } from './generated/AssertionChain.ts'
 import { bondVaultAbi } from './generated/BondVault.ts'
 import { committeeRegistryAbi } from './generated/CommitteeRegistry.ts'
+import { disputeManagerAbi } from './generated/DisputeManager.ts'
 import { gameFacadeAbi } from './generated/GameFacade.ts'
 import { guardianPauseAbi } from './generated/GuardianPause.ts'
 import { inboxAbi } from './generated/Inbox.ts'
 import { laneRegistryAbi } from './generated/LaneRegistry.ts'
 import { portalAbi } from './generated/Portal.ts'
 import { stepVerifierAbi } from './generated/StepVerifier.ts'
+import { verifierScheduleAbi } from './generated/VerifierSchedule.ts'
 
 /** What a deployment is about besides its addresses. */
 export interface DeploymentIdentity {
@@ -35,6 +37,8 @@ const abis: Readonly<Record<keyof DeployedContracts, Abi>> = {
   inbox: inboxAbi,
   portal: portalAbi,
   gameFacade: gameFacadeAbi,
+  disputeManager: disputeManagerAbi,
+  verifierSchedule: verifierScheduleAbi,
 }
 
 interface Reference {
@@ -85,11 +89,18 @@ function references(
 ): readonly Reference[] {
   const lane = constants.chainId
   const { assertionChain, bondVault, guardianPause, inbox, portal, gameFacade } = contracts
+  const { disputeManager, verifierSchedule, stepVerifier } = contracts
   return [
     { contract: 'committeeRegistry', view: 'members', args: [setId, 0n], expected: committee.join() },
     { contract: 'laneRegistry', view: 'inboxOf', args: [lane], expected: inbox },
     { contract: 'guardianPause', view: 'guardian', expected: guardian },
     { contract: 'bondVault', view: 'chain', expected: assertionChain },
+    { contract: 'bondVault', view: 'disputeManager', expected: disputeManager },
+    { contract: 'disputeManager', view: 'chain', expected: assertionChain },
+    { contract: 'disputeManager', view: 'bondVault', expected: bondVault },
+    { contract: 'assertionChain', view: 'disputeManager', expected: disputeManager },
+    { contract: 'assertionChain', view: 'verifierSchedule', expected: verifierSchedule },
+    { contract: 'verifierSchedule', view: 'current', expected: stepVerifier },
     { contract: 'assertionChain', view: 'inbox', expected: inbox },
     { contract: 'assertionChain', view: 'bondVault', expected: bondVault },
     { contract: 'assertionChain', view: 'guardianPause', expected: guardianPause },

@@ -8,12 +8,14 @@ import { createDeploymentSender, type Deployer, type DeploymentSender } from './
 import { assertionChainAbi, assertionChainBytecode } from './generated/AssertionChain.ts'
 import { bondVaultAbi, bondVaultBytecode } from './generated/BondVault.ts'
 import { committeeRegistryAbi, committeeRegistryBytecode } from './generated/CommitteeRegistry.ts'
+import { disputeManagerAbi, disputeManagerBytecode } from './generated/DisputeManager.ts'
 import { gameFacadeAbi, gameFacadeBytecode } from './generated/GameFacade.ts'
 import { guardianPauseAbi, guardianPauseBytecode } from './generated/GuardianPause.ts'
 import { inboxAbi, inboxBytecode } from './generated/Inbox.ts'
 import { laneRegistryAbi, laneRegistryBytecode } from './generated/LaneRegistry.ts'
 import { portalAbi, portalBytecode } from './generated/Portal.ts'
 import { stepVerifierAbi, stepVerifierBytecode } from './generated/StepVerifier.ts'
+import { verifierScheduleAbi, verifierScheduleBytecode } from './generated/VerifierSchedule.ts'
 import { readL1Block } from './l1-block.ts'
 import { readOriginHeader } from './origin-header.ts'
 import { stepParts } from './step-parts.ts'
@@ -27,12 +29,19 @@ export interface DeployRollupParameters {
   readonly genesisTimestamp: bigint
   readonly genesisState: BlockState
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly minAssertionPeriod: bigint
   readonly forceDelay: bigint
   /** Wei. */
   readonly stake: bigint
   readonly maxBlocksPerAssertion: bigint
   readonly maxGasPerAssertion: bigint
+  /** Wei that a dispute's pot pays for a unit of gas at most. */
+  readonly maxCreditGasPrice: bigint
+  /** May name another step verifier; zero: nobody, for ever. */
+  readonly verifierOwner: Address
+  /** Seconds until a named verifier is in force. */
+  readonly verifierDelay: bigint
   readonly guardian: Address
   readonly maxPause: bigint
   readonly pauseCooldown: bigint
@@ -71,7 +80,7 @@ export async function deployRollup(
     parameters.maxPause,
     parameters.pauseCooldown,
   ])
-  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain])
+  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain, contracts.disputeManager])
   await sender.deploy(assertionChainAbi, assertionChainBytecode, [
     assertionConfig(contracts, parameters),
     parameters.genesisState,
@@ -86,6 +95,7 @@ export async function deployRollup(
     contracts.gameFacade,
   ])
   await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
+  await deployDisputes(sender, contracts, parameters)
 
   const { guardian, committee } = parameters
   await checkDeployment(client, contracts, { setId, guardian, committee, constants })
@@ -130,6 +140,22 @@ function deployStepVerifier(
   ])
 }
 
+/** Deploys what plays disputes, and what says which verifier they pin. */
+function deployDisputes(
+  sender: DeploymentSender,
+  { assertionChain, bondVault, stepVerifier }: DeployedContracts,
+  { maxCreditGasPrice, verifierOwner, verifierDelay }: DeployRollupParameters,
+): Promise<void> {
+  return sender.deployAll([
+    { abi: disputeManagerAbi, bytecode: disputeManagerBytecode, args: [assertionChain, bondVault, maxCreditGasPrice] },
+    {
+      abi: verifierScheduleAbi,
+      bytecode: verifierScheduleBytecode,
+      args: [verifierOwner, verifierDelay, stepVerifier],
+    },
+  ])
+}
+
 const inboxConfig = (
   contracts: DeployedContracts,
   parameters: DeployRollupParameters,
@@ -151,7 +177,10 @@ const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupP
   inbox: contracts.inbox,
   bondVault: contracts.bondVault,
   guardianPause: contracts.guardianPause,
+  disputeManager: contracts.disputeManager,
+  verifierSchedule: contracts.verifierSchedule,
   challengePeriod: parameters.challengePeriod,
+  gracePeriod: parameters.gracePeriod,
   stake: parameters.stake,
   maxBlocks: parameters.maxBlocksPerAssertion,
   maxGas: parameters.maxGasPerAssertion,

@@ -25,6 +25,8 @@ export function deploymentAddresses(from: Address, firstNonce: number): Deployed
     inbox: at(verifier + 4),
     portal: at(verifier + 5),
     gameFacade: at(verifier + 6),
+    disputeManager: at(verifier + 7),
+    verifierSchedule: at(verifier + 8),
   }
 }
 

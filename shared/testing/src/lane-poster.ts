@@ -31,8 +31,8 @@ export interface LaneContent {
   readonly payload: Uint8Array
   /** Seconds; default the last one's, so that leaves have equal timestamps. */
   readonly timestamp?: bigint
-  /** Names L1's head as origin; otherwise the last one's. */
-  readonly newOrigin?: boolean
+  /** L1 block that it names as its origin; default the last one's. */
+  readonly origin?: bigint
 }
 
 /** Orders and posts whatever it is given: the whole committee in one hand. */
@@ -90,12 +90,11 @@ export function createLanePoster(
       const originHeaders: Hex[] = []
       const blocks = []
       let header: SequencerHeader | undefined
-      for (const { payload, timestamp: wanted, newOrigin } of contents) {
+      for (const { payload, timestamp: wanted, origin: named } of contents) {
         timestamp = wanted ?? timestamp
-        const head = (await readL1Block(l1, { tag: 'latest' }))!
-        if (newOrigin === true && head.number > origin.number) {
-          origin = { number: head.number, hash: head.hash }
-          originHeaders.push(await readOriginHeader(l1, head.hash))
+        if (named !== undefined && named > origin.number) {
+          origin = (await readL1Block(l1, { number: named }))!
+          originHeaders.push(await readOriginHeader(l1, origin.hash))
         }
         header = order(payload)
         const oversized = payload.length > limits.maxPayloadSize

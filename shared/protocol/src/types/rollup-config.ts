@@ -13,6 +13,8 @@ export interface L1Contracts {
   readonly bondVault: Address
   readonly guardianPause: Address
   readonly gameFacade: Address
+  readonly disputeManager: Address
+  readonly verifierSchedule: Address
   readonly multicall3: Address
 }
 
@@ -60,6 +62,7 @@ export interface RollupConfig {
   readonly setId: Hash
   /** Seconds. */
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   /** Wei. */
