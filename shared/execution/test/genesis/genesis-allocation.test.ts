@@ -39,6 +39,12 @@ describe('the state of the genesis', () => {
     })
   })
 
+  it('is none with code that no creation could make', async () => {
+    const code = (bytes: number): GenesisAccount => ({ code: `0x${'00'.repeat(bytes)}` })
+    await expect(genesisOf({ [someone]: code(24_576) })).resolves.toBeDefined()
+    await expect(genesisOf({ [someone]: code(24_577) })).rejects.toMatchObject({ code: 'CODE_TOO_LARGE' })
+  })
+
   it('is none with so much wei that a balance could overflow', async () => {
     const half = { balance: 2n ** 254n }
     await expect(genesisOf({ [someone]: half, [other]: half })).rejects.toMatchObject({ code: 'TOO_MUCH_WEI' })
