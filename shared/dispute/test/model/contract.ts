@@ -15,7 +15,7 @@ import {
 import { blockLeaf, traceDepth, verifyLastLeaf, verifyLeaf } from '@crema/machine'
 import { type Address, type BlockState, bytesToHex, type Hash, hexToBytes, stateHash } from '@crema/protocol'
 import { foldHashes, noHash, openLeaf, previousState, require_, requireNoPrevious } from './rules.ts'
-import { type Place, startState } from './traces.ts'
+import { type Place, toyWorld } from './traces.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Duel = Mutable<DisputeDuel>
@@ -195,7 +195,7 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     } else {
       require_(previous.state === noHash && previous.siblings.length === 0, 'UnneededPrevious', pos)
       before = i !== 0 ? mine[15 - theirsSuffix.length]! : duel.agreedState
-      if (before === noHash) before = bytesToHex(startState)
+      if (before === noHash) before = bytesToHex(toyWorld.start)
     }
     const after = verify(before, place)
     duel.status = 'over'
