@@ -19,8 +19,11 @@ export interface StepCosts {
   readonly worst: StepCost
 }
 
+/** Costs by the name of instruction or micro-op. */
+export type Snapshot = Readonly<Record<string, StepCosts>>
+
 /** Measures every instruction and micro-op, each step executed on the contracts. Throws when one is not what the machine makes of it. */
-export async function measureAll(deployed: Verifier): Promise<Record<string, StepCosts>> {
+export async function measureAll(deployed: Verifier): Promise<Snapshot> {
   const worst = new Map<string, StepCost>()
   for await (const record of worstSteps()) {
     const cost = await measureStep(deployed, record)
