@@ -335,7 +335,14 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
         block: { number: model.now, hash: noHash, timestamp: model.now },
         contracts: { challengePeriod: A, gracePeriod, stake: 10n, pausedUntil: 0n, latestConfirmed: parentId },
         parent: {
-          ...{ fate: 'confirmed', l2BlockNumber: 0n, inboxCount: 0n, stateHash: noHash, targetCount: 4n },
+          ...{
+            fate: 'confirmed',
+            l2BlockNumber: 0n,
+            inboxCount: 0n,
+            stateHash: noHash,
+            startHash: noHash,
+            targetCount: 4n,
+          },
           ...{ targetRoot: noHash, currentEpoch: epoch, firstChildAt: t1, firstRivalAt: t2, firstChildId },
           verifier: `0x${'11'.repeat(20)}`,
         },

@@ -101,6 +101,6 @@ export const knows =
   (rollup: ToyRollup, right: ToyChild) =>
   async ({ parentId }: DisputeParent): Promise<OwnChild> => {
     if (parentId !== rollup.parentId) return { isKnown: false, why: 'another parent' }
-    const rest = { startInboxCount: 0n, targetCount: 2n, inboxRoot: noHash }
+    const rest = { startHash: noHash, startInboxCount: 0n, targetCount: 2n, inboxRoot: noHash }
     return { isKnown: true, id: right.id, parentId, end: right.end, ...rest }
   }
