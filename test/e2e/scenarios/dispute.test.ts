@@ -1,4 +1,4 @@
-import { createNodeBlocks, createNodeChildren, createOwnTraces, type OwnChildren } from '@crema/dispute'
+import { createNodeView, createOwnTraces, type OwnChildren } from '@crema/dispute'
 import {
   assertionChainAbi,
   bondVaultAbi,
@@ -8,8 +8,7 @@ import {
   readLatestConfirmed,
 } from '@crema/l1'
 import { createMemoryTraceStore } from '@crema/machine'
-import { createOwnInboxRoots } from '@crema/node'
-import { type BlockState, type Hash, keccak256Hex } from '@crema/protocol'
+import { type BlockState, blockStatus, type Hash, keccak256Hex, stateHash } from '@crema/protocol'
 import { type ForcedRollup, makeVariedHistory, startForcedRollup, testAccount, variedPrefunded } from '@crema/testing'
 import { createWalletClient, http } from 'viem'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -29,10 +28,7 @@ async function disputedRollup() {
   await makeVariedHistory(rollup)
   const mining = setInterval(() => void rollup.rpc('evm_mine').catch(() => {}), 200)
   onTestFinished(() => clearInterval(mining))
-  const { l1, node } = rollup
-  const inboxRoots = createOwnInboxRoots(node.store)
-  const children = createNodeChildren({ node, l1, inboxRoots, head: 'finalized' })
-  return { rollup, children, blocksOf: createNodeBlocks(node) }
+  return { rollup, children: createNodeView({ node: rollup.node, head: 'finalized' }) }
 }
 
 /** The parent of the first assertion, as agents see it, and its id. */
@@ -57,7 +53,7 @@ async function childOf({ l1, config, node }: ForcedRollup, children: OwnChildren
     readChildren(l1, assertionChain, parentId),
   ])
   const none = {
-    firstChildAt: 0n,
+    firstChildAt: 1n,
     firstRivalAt: 0n,
     firstChildId: NO_BOND,
     currentEpoch: 0,
@@ -69,6 +65,7 @@ async function childOf({ l1, config, node }: ForcedRollup, children: OwnChildren
     block: { ...(await l1.getBlock()) },
     parent: {
       ...{ l2BlockNumber: parent.l2BlockNumber, inboxCount: parent.inboxCount, stateHash: parent.stateHash },
+      startHash: stateHash({ ...config.genesisState, gasSinceAssertionStart: 0n, status: blockStatus.blockEnd }),
       ...{ targetCount, targetRoot, verifier: config.l1Contracts.stepVerifier, ...none },
     },
   })
@@ -97,12 +94,12 @@ async function propose(
 }
 
 async function play(lie: Lie, first: 'honest' | 'liar') {
-  const { rollup, children, blocksOf } = await disputedRollup()
+  const { rollup, children } = await disputedRollup()
   const { l1, config } = rollup
   const { assertionChain, disputeManager } = config.l1Contracts
   const places: Place[] = []
   const evil = createEvilExecutor({
-    ...{ config, children, blocksOf, lie, salt, store: createMemoryTraceStore() },
+    ...{ config, children, machineOf: children.machineOf, lie, salt, store: createMemoryTraceStore() },
     onPlace: (_, place) => places.push(place),
   })
   const parentId = await genesisOf(rollup)
@@ -112,7 +109,7 @@ async function play(lie: Lie, first: 'honest' | 'liar') {
   if (first === 'liar') await propose(rollup, LIAR, parentId, wrong.id, wrong.end)
   else await propose(rollup, HONEST, parentId, right.id, right.end)
 
-  const traces = createOwnTraces({ blocksOf, store: createMemoryTraceStore() })
+  const traces = createOwnTraces({ machineOf: children.machineOf, store: createMemoryTraceStore() })
   const honest = startDisputePlayer({ rollup, account: HONEST, mode: 'full', children, traces })
   const liar = startDisputePlayer({ rollup, account: LIAR, mode: 'full', ...evil })
   onTestFinished(() => honest.stop())

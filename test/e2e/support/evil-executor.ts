@@ -1,5 +1,5 @@
 import type { OwnChildren, OwnTrace, OwnTraces, OwnTracesOptions, RightChild } from '@crema/dispute'
-import { buildTrace, createMachineSource, proveAt, type TraceStore, traceDepth } from '@crema/machine'
+import { buildTrace, type TraceStore } from '@crema/machine'
 import { rulesHash } from '@crema/node'
 import {
   assertionId,
@@ -19,7 +19,7 @@ export interface EvilExecutorOptions {
   readonly config: RollupConfig
   /** What the honest node says. */
   readonly children: OwnChildren
-  readonly blocksOf: OwnTracesOptions['blocksOf']
+  readonly machineOf: OwnTracesOptions['machineOf']
   readonly store: TraceStore
   readonly lie: Lie
   /** Makes one liar differ from another. */
@@ -42,27 +42,23 @@ export const wrongEnd = (end: BlockState, salt: Hash): BlockState => ({
 
 /** Creates an executor that falsifies what an honest one finds. */
 export function createEvilExecutor(options: EvilExecutorOptions): EvilExecutor {
-  const { config, children, blocksOf, store, lie, salt, onPlace } = options
+  const { config, children, machineOf, store, lie, salt, onPlace } = options
   /** What the wrong children were made from. */
   const rights = new Map<Hash, RightChild>()
   const built = new Map<Hash, OwnTrace>()
 
   async function build(child: RightChild, signal: AbortSignal | undefined): Promise<OwnTrace | undefined> {
     const right = rights.get(child.id)
-    const blocks = right && (await blocksOf(right))
-    if (right === undefined || blocks === undefined) return undefined
-    const honest = createMachineSource(blocks)
-    const place = placeOf(honest, lie)
+    const machine = right && (await machineOf(right))
+    if (right === undefined || machine === undefined) return undefined
+    const place = placeOf(machine.source, lie)
     onPlace?.(child, place)
-    const source = falsify(honest, { place, salt, rightEnd: stateHash(right.end), wrongEnd: stateHash(child.end) })
+    const ends = { rightEnd: stateHash(right.end), wrongEnd: stateHash(child.end) }
+    const source = falsify(machine.source, { place, salt, ...ends })
     const trace = await buildTrace({ source, store, ...(signal === undefined ? {} : { signal }) })
-    const prove: OwnTrace['proveStep'] = (b, x, i) =>
-      b < blocks.blocks
-        ? proveAt(blocks.block(b), blocks.state, x, i)
-        : proveAt(blocks.block(blocks.blocks - 1), blocks.state, 2 ** traceDepth.segments - 1, i)
     // There is no proof of the lie: it sends the right one all the same and hopes.
     const proveStep: OwnTrace['proveStep'] = (b, x, i) => ({
-      proof: prove(b, x, i).proof,
+      proof: machine.prove(b, x, i).proof,
       before: trace.stateBefore(b, x, i),
       after: trace.stateAfter(b, x, i),
     })
