@@ -1,6 +1,7 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
+import { seededFaults } from './faults/faults.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
@@ -24,4 +25,5 @@ export const suites: readonly Suite[] = [
   shrunkStepProofs,
   mutations,
   coverage,
+  seededFaults,
 ]

@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '../../../..')
 const DEPLOYER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
 
 /** The parts of the verifier by their names in its constructor. */
-const PARTS = {
+export const PARTS = {
   alu: 'OspAlu',
   mem: 'OspMem',
   state: 'OspState',
@@ -30,6 +30,8 @@ export interface DeployedVerifier {
   readonly verifier: Hex
   readonly batch: Hex
   readonly mutants: Hex
+  /** By their names in the verifier's constructor. */
+  readonly parts: Readonly<Record<string, Hex>>
   stop(): void
 }
 
@@ -86,6 +88,7 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
     verifier,
     batch,
     mutants,
+    parts,
     stop() {
       process.off('exit', kill)
       kill()
@@ -93,11 +96,28 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
   }
 }
 
+/** What forge makes of a contract. */
+export interface Artifact {
+  readonly abi: Abi
+  readonly bytecode: { readonly object: Hex }
+}
+
 async function deploy(rpc: Rpc, name: string, args: readonly unknown[]): Promise<Hex> {
-  const artifact = JSON.parse(readFileSync(path.join(root, `contracts/out/${name}.sol/${name}.json`), 'utf8')) as {
-    readonly abi: Abi
-    readonly bytecode: { readonly object: Hex }
-  }
+  return deployArtifact(rpc, name, readArtifact(name), args)
+}
+
+/** A contract as {@link buildContracts} compiled it. */
+export function readArtifact(name: string): Artifact {
+  return JSON.parse(readFileSync(path.join(root, `contracts/out/${name}.sol/${name}.json`), 'utf8')) as Artifact
+}
+
+/** Deploys a contract as a transaction; returns its address. Throws when its constructor fails or it is too large. */
+export async function deployArtifact(
+  rpc: Rpc,
+  name: string,
+  artifact: Artifact,
+  args: readonly unknown[],
+): Promise<Hex> {
   const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode.object, args })
   const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from: DEPLOYER, data, gas: '0xf42400' }])
   const receipt = await receiptOf(rpc, hash)
