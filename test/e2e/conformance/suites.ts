@@ -2,6 +2,7 @@ import { blockchainTests } from './blockchain-tests.ts'
 import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
 import { seededFaults } from './faults/faults.ts'
+import { machineFuzz } from './fuzz/machine-fuzz.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
@@ -26,4 +27,5 @@ export const suites: readonly Suite[] = [
   mutations,
   coverage,
   seededFaults,
+  machineFuzz,
 ]

@@ -4,6 +4,7 @@ import { changeKinds, randomChanges } from '../mutations/changes.ts'
 import { checkMutants } from '../mutations/check-mutants.ts'
 import { createRandom, seedOf } from '../mutations/random.ts'
 import { explainFailure, type StepRecord } from '../step-proofs/check-batch.ts'
+import { proofSize } from '../step-proofs/encode-verify.ts'
 import { type Artifact, deployArtifact, PARTS, readArtifact } from '../step-proofs/verifier.ts'
 import { createReport, type Suite, type TaskReport } from '../suite.ts'
 import { compileFaults } from './compile.ts'
@@ -12,7 +13,7 @@ import { knownFaults } from './known-faults.ts'
 import { ownFaults } from './own-faults.ts'
 import { partOf } from './parts.ts'
 import { faultRecords } from './records.ts'
-import { proofSize, tapeChanges } from './tape-changes.ts'
+import { tapeChanges } from './tape-changes.ts'
 
 const faults: readonly Fault[] = [...knownFaults, ...ownFaults]
 /** Faults that are compiled together. */
@@ -118,7 +119,7 @@ interface Mutated {
 /** The record's wrong proofs: the same ones each time. */
 async function mutate(verifier: Verifier, record: StepRecord): Promise<Mutated> {
   const random = createRandom(seedOf(record.name))
-  const size = proofSize(record)
+  const size = proofSize(record.data)
   const count = size > LONG_PROOF ? FEW_MUTANTS : MUTANTS
   const changes = [...tapeChanges(record, count, random), ...randomChanges(size, count, random)]
   const { reverted, harmless, survivors } = await checkMutants(verifier, record, changes)

@@ -1,21 +1,17 @@
 import { type Change, changeKinds } from '../mutations/changes.ts'
 import type { StepRecord } from '../step-proofs/check-batch.ts'
+import { proofSize } from '../step-proofs/encode-verify.ts'
 
-/** Bytes of `verify`'s calldata before the proof; its length is the last word of them. */
+/** Bytes of `verify`'s calldata before the proof. */
 const HEAD = 324
 const WORD = 32
 /** Words of R, B, T, F, X. */
 const sections = [15, 19, 36, 23, 23]
 const XOR_BYTE = changeKinds.indexOf('XorByte')
 
-/** Bytes of the record's proof. */
-export function proofSize({ data }: StepRecord): number {
-  return new DataView(data.buffer, data.byteOffset + HEAD - 4).getUint32(0)
-}
-
 /** `count` changes of one byte each in what the proof shows beside the state itself; none where it shows nothing. */
 export function tapeChanges(record: StepRecord, count: number, random: (below: number) => number): Change[] {
-  const size = proofSize(record)
+  const size = proofSize(record.data)
   const start = openingSize(record.data)
   if (start >= size) return []
   return Array.from({ length: count }, () => ({

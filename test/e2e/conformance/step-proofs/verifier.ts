@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Hex } from '@crema/protocol'
-import { foundryBinary, freePort } from '@crema/testing'
+import { foundryBinary } from '@crema/testing'
 import { type Abi, encodeDeployData } from 'viem'
-import { createRpc, type Rpc } from './rpc.ts'
+import { startBareAnvil } from './anvil.ts'
+import type { Rpc } from './rpc.ts'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
 /** First account of anvil's well-known mnemonic. */
@@ -57,24 +58,7 @@ export function buildContracts(): void {
 
 /** Starts anvil under Osaka's rules and deploys verifier, parts and batch as transactions. The contracts must be built. */
 export async function deployVerifier(config: VerifierConfig): Promise<DeployedVerifier> {
-  const port = await freePort()
-  const args = [
-    '--port',
-    String(port),
-    '--hardfork',
-    'osaka',
-    '--gas-limit',
-    '1000000000000',
-    '--no-request-size-limit',
-  ]
-  const child = spawn(foundryBinary('anvil'), [...args, '--silent'], { stdio: 'ignore' })
-  // The suite's end is the process's: anvil must not hold it up.
-  child.unref()
-  const kill = (): void => void child.kill('SIGKILL')
-  process.once('exit', kill)
-  const url = `http://127.0.0.1:${port}`
-  const rpc = createRpc(url)
-  await rpc.ready()
+  const { url, rpc, stop } = await startBareAnvil(['--gas-limit', '1000000000000'])
   const parts: Record<string, Hex> = {}
   for (const [part, name] of Object.entries(PARTS)) {
     parts[part] = await deploy(rpc, name, name === 'OspSeal' ? [config] : [])
@@ -89,10 +73,7 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
     batch,
     mutants,
     parts,
-    stop() {
-      process.off('exit', kill)
-      kill()
-    },
+    stop,
   }
 }
 
