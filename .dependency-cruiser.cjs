@@ -9,7 +9,7 @@ const may = {
   l1: ['protocol'],
   'service-kit': [],
   'tx-manager': ['protocol', 'service-kit', 'chain-store'],
-  node: ['protocol', 'execution', 'derivation', 'sequencer-client', 'chain-store', 'l1', 'service-kit'],
+  node: ['protocol', 'execution', 'machine', 'derivation', 'sequencer-client', 'chain-store', 'l1', 'service-kit'],
   dispute: ['protocol', 'machine', 'l1', 'chain-store', 'tx-manager', 'node', 'service-kit'],
 }
 

@@ -21,6 +21,19 @@ const l1 = [
   'BondVault',
   'GuardianPause',
   'GameFacade',
+  'DisputeManager',
+  'VerifierSchedule',
+  'StepVerifier',
+  'OspAlu',
+  'OspMem',
+  'OspState',
+  'OspCall',
+  'OspCreate',
+  'OspPrecompile',
+  'OspTxLoad',
+  'OspTx',
+  'OspSeal',
+  'OspBegin',
 ]
 /** Predeploys on L2: runtime bytecode and ABI. */
 const l2 = ['L1Block', 'L2ToL1MessagePasser', 'GasPriceOracle', 'SequencerFeeVault', 'BaseFeeVault', 'WETH9']

@@ -25,6 +25,8 @@ const contracts = [
     'GuardianPause',
     'Portal',
     'GameFacade',
+    'DisputeManager',
+    'VerifierSchedule',
   ],
   ...['L1Block', 'L2ToL1MessagePasser', 'GasPriceOracle', 'SequencerFeeVault', 'BaseFeeVault', 'WETH9'],
 ]

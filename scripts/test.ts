@@ -1,4 +1,4 @@
-/** Runs every check and test one after another, goes on after a failure, and adds up what passed and failed. */
+/** Runs every check and test, goes on after a failure, and adds up what passed and failed. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,36 +35,42 @@ const vitest = (project: string): Step => {
   }
 }
 
-const steps: readonly Step[] = [
-  { name: 'types, format, dependencies', command: 'bash', args: ['scripts/check.sh'] },
-  { name: 'contract bindings are fresh', command: process.execPath, args: ['scripts/contracts.ts', '--check'] },
-  { name: 'storage layouts are fresh', command: process.execPath, args: ['scripts/storage-layouts.ts', '--check'] },
-  {
-    name: 'withdrawal vectors are fresh',
-    command: process.execPath,
-    args: ['scripts/withdrawal-vectors.ts', '--check'],
-  },
-  {
-    name: 'forge test',
-    command: foundryBinary('forge'),
-    args: ['test'],
-    count: (output) => {
-      const summary = /(\d+) tests passed, (\d+) failed/.exec(output)
-      return summary === null ? { passed: 0, failed: 1 } : { passed: Number(summary[1]), failed: Number(summary[2]) }
+/** Groups run one after another, the steps of a group side by side. */
+const groups: readonly (readonly Step[])[] = [
+  [{ name: 'types, format, dependencies', command: 'bash', args: ['scripts/check.sh'] }],
+  [{ name: 'contract bindings are fresh', command: process.execPath, args: ['scripts/contracts.ts', '--check'] }],
+  [{ name: 'storage layouts are fresh', command: process.execPath, args: ['scripts/storage-layouts.ts', '--check'] }],
+  [
+    {
+      name: 'withdrawal vectors are fresh',
+      command: process.execPath,
+      args: ['scripts/withdrawal-vectors.ts', '--check'],
     },
-  },
-  vitest('unit'),
-  vitest('integration'),
-  vitest('e2e'),
+  ],
+  // Neither starts a process or opens a port, and the one waits for compilers while the other computes.
+  [
+    {
+      name: 'forge test',
+      command: foundryBinary('forge'),
+      args: ['test'],
+      count: (output) => {
+        const summary = /(\d+) tests passed, (\d+) failed/.exec(output)
+        return summary === null ? { passed: 0, failed: 1 } : { passed: Number(summary[1]), failed: Number(summary[2]) }
+      },
+    },
+    vitest('unit'),
+  ],
+  [vitest('integration')],
+  [vitest('e2e')],
 ]
 
-function run({ command, args }: Step): Promise<{ readonly code: number; readonly output: string }> {
+function run({ command, args }: Step, alone: boolean): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
-        process.stdout.write(chunk)
+        if (alone) process.stdout.write(chunk)
         output += chunk.toString('utf8')
       })
     }
@@ -78,11 +84,13 @@ const only = process.argv.slice(2)
 let passed = 0
 let failed = 0
 const lines: string[] = []
-for (const step of steps.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)))) {
-  console.log(`\n== ${step.name}`)
+
+async function runStep(step: Step, alone: boolean): Promise<void> {
+  if (alone) console.log(`\n== ${step.name}`)
   const start = performance.now()
   rmSync(join(reports, `${step.name.replace('vitest ', '')}.json`), { force: true })
-  const { code, output } = await run(step)
+  const { code, output } = await run(step, alone)
+  if (!alone) console.log(`\n== ${step.name}\n${output}`)
   const counted = step.count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: 0 }
   // A step that ends badly has failed even when it reports no failed test.
   const count = { passed: counted.passed, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed }
@@ -90,6 +98,11 @@ for (const step of steps.filter(({ name }) => only.length === 0 || only.some((wo
   failed += count.failed
   const seconds = ((performance.now() - start) / 1000).toFixed(0)
   lines.push(`${step.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`)
+}
+
+for (const group of groups) {
+  const chosen = group.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)))
+  await Promise.all(chosen.map((step) => runStep(step, chosen.length === 1)))
 }
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

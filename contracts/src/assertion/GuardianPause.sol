@@ -7,7 +7,7 @@ import {IGuardianPause} from "../interfaces/IGuardianPause.sol";
 /// @notice A pause lasts at most `maxPause`, and the next can start only `cooldown` after the start of the last; the constructor
 ///         requires the cooldown to be longer, so there is always time in between.
 contract GuardianPause is IGuardianPause {
-    /// @notice Who may pause.
+    /// @inheritdoc IGuardianPause
     address public immutable guardian;
     /// @notice Seconds a pause lasts unless it is ended early; at most 7 days.
     uint64 public immutable maxPause;

@@ -103,7 +103,7 @@ interface IDisputeManager {
     /// @notice The commitment of a dispute that a bond backs; zero for none.
     function commitmentOf(bytes32 bondId, bytes32 disputeId) external view returns (bytes32);
     /// @notice The side to move of two commitments alive, started or not, and when its clock expires, in seconds.
-    function deadline(bytes32 older, bytes32 newer) external view returns (uint8 turn, uint256 at);
+    function deadline(bytes32 older, bytes32 newer) external view returns (uint8 turn, uint256 expiresAt);
 
     /// @notice Wei of credit for a unit of gas at most.
     function maxGasPrice() external view returns (uint256);

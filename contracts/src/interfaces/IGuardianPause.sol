@@ -2,8 +2,8 @@
 pragma solidity ^0.8.28;
 
 /// @title A pause that ends by itself
-/// @notice Stops confirmations and the finalization of withdrawals, and nothing else: deposits, forced inclusion, batches, proposals, rivals
-///         and proofs of withdrawals go on.
+/// @notice Stops confirmations, settlements and the finalization of withdrawals, and nothing else: deposits, forced inclusion, batches, proposals,
+///         rivals, moves of disputes and proofs of withdrawals go on.
 interface IGuardianPause {
     event PauseStarted(uint64 until);
     event PauseEnded();
@@ -12,6 +12,8 @@ interface IGuardianPause {
     error CoolingDown(uint64 until);
     error NotPaused();
 
+    /// @notice Who may pause, and invalidate assertions during a pause.
+    function guardian() external view returns (address);
     /// @notice Pauses for `maxPause` seconds. Once per `cooldown` seconds, counted from the last start.
     function pause() external;
     /// @notice Ends a pause early.

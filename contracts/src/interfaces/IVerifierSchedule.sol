@@ -9,7 +9,6 @@ interface IVerifierSchedule {
     event ScheduleCancelled(address indexed verifier);
 
     error NotOwner(address caller, address owner);
-    error DelayTooShort(uint64 delay, uint64 minimum);
     error NotAContract(address verifier);
     error NothingScheduled();
     error AlreadyScheduled(address verifier, uint64 activeAt);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {BlockState} from "../types/Assertion.sol";
+import {BlockState, STATUS_BLOCK_END} from "../types/Assertion.sol";
 import {AssertionConfig} from "../types/AssertionConfig.sol";
 import {AppendOnlyTree} from "./AppendOnlyTree.sol";
 import {Tags} from "./Tags.sol";
@@ -31,20 +31,39 @@ library Assertions {
         return keccak256(abi.encode(Tags.ASSERTION, parentId, reopenEpoch, endHash, targetCount, inboxRoot, rules));
     }
 
-    /// @notice Identity of the bond that `owner` posts for an assertion.
-    function bondId(address owner, bytes32 id) internal pure returns (bytes32) {
-        return keccak256(abi.encode(Tags.BOND, owner, id));
+    /// @notice Hash of the state that a child's trace begins with: its parent's end, with status BLOCK_END and no gas.
+    function startHash(BlockState memory parentEnd) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                Tags.BLOCK_STATE,
+                parentEnd.number,
+                parentEnd.blockHash,
+                parentEnd.stateRoot,
+                parentEnd.withdrawalsRoot,
+                parentEnd.inboxCount,
+                uint64(0),
+                STATUS_BLOCK_END
+            )
+        );
     }
 
-    /// @notice Identity of the rules, on L1 chain `chainId`.
-    function configHash(uint256 chainId, AssertionConfig memory config) internal pure returns (bytes32) {
+    /// @notice Identity of the bond that `owner` posts for an assertion or a commitment.
+    function bondId(address owner, bytes32 key) internal pure returns (bytes32) {
+        return keccak256(abi.encode(Tags.BOND, owner, key));
+    }
+
+    /// @notice Identity of the rules, on L1 chain `chainId` with a step verifier.
+    function configHash(uint256 chainId, AssertionConfig memory config, address verifier) internal pure returns (bytes32) {
         return keccak256(
             abi.encode(
                 Tags.CONFIG,
                 chainId,
                 config.inbox,
                 config.lane,
+                config.disputeManager,
+                verifier,
                 config.challengePeriod,
+                config.gracePeriod,
                 config.stake,
                 config.maxBlocks,
                 config.maxGas,

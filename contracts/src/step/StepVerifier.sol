@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IStepVerifier} from "../interfaces/IStepVerifier.sol";
 import {BlockState, STATUS_BLOCK_END} from "../types/Assertion.sol";
 import {Dispatch} from "./Dispatch.sol";
 import {IStepPart} from "./IStepPart.sol";
@@ -16,7 +17,7 @@ import {STATUS_SEGMENT_END} from "./state/Sections.sol";
 /// @notice A pure function of all but the proof: the one right state after, or a revert, for any proof. Which part executes a step follows from the state and is
 ///         never chosen by the prover. Immutable: another part makes another verifier, and so another configuration of assertions. An L1 fork that changes a
 ///         precompile during a dispute is the guardian's case. Specification: docs/protocol/machine.md.
-contract StepVerifier {
+contract StepVerifier is IStepVerifier {
     /// @notice Rules that this verifier does not know.
     error UnknownFork(uint64 forkId);
 

@@ -24,11 +24,13 @@ struct BlockState {
     uint8 status;
 }
 
-/// @dev Life of an assertion.
+/// @dev Life of an assertion. Lost: it can never be confirmed and its stake is slashed; Refunded: the guardian invalidated it or an ancestor.
 enum AssertionStatus {
     None,
     Pending,
-    Confirmed
+    Confirmed,
+    Lost,
+    Refunded
 }
 
 /// @notice An assertion as stored.
@@ -40,10 +42,10 @@ enum AssertionStatus {
 /// @param createdAt      Seconds.
 /// @param depth          Distance from genesis in assertions.
 /// @param reopenEpoch    Times its parent's children had been reopened when it was made.
-/// @param status         See `AssertionStatus`.
+/// @param status         See `AssertionStatus`; stays Pending until somebody writes the fate down (`IAssertionChain.fate`).
 /// @param proposer       Who made it.
 /// @param bondId         The bond behind it; zero for genesis.
-/// @param traceRoot      Zero for a first child; the unverified trace commitment of a rival.
+/// @param startHash      Hash of the state that a child's trace begins with: its end, status BLOCK_END, no gas.
 /// @param blockNumberGetter  Contract whose `l2SequenceNumber()` returns `l2BlockNumber`, for tools of the OP Stack.
 struct Assertion {
     bytes32 parentId;
@@ -57,7 +59,7 @@ struct Assertion {
     AssertionStatus status;
     address proposer;
     bytes32 bondId;
-    bytes32 traceRoot;
+    bytes32 startHash;
     address blockNumberGetter;
 }
 
@@ -69,6 +71,8 @@ struct Assertion {
 /// @param firstChildAt   When it was made, in seconds; 0 without one.
 /// @param firstRivalAt   When the first rival was made, in seconds; 0 without one.
 /// @param reopenEpoch    Times the children were reopened.
+/// @param confirmedId    The confirmed child, or zero.
+/// @param verifier       Step verifier pinned with the first child of the current epoch; zero without one.
 struct Children {
     bool targetFixed;
     uint64 targetCount;
@@ -77,4 +81,6 @@ struct Children {
     uint64 firstChildAt;
     uint64 firstRivalAt;
     uint32 reopenEpoch;
+    bytes32 confirmedId;
+    address verifier;
 }

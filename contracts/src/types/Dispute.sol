@@ -123,7 +123,8 @@ struct Commitment {
 /// @param opened       Node at `depth` of the side that moved last, whose 16 children are known.
 /// @param unopened     Node at `depth` of the side to move; at depths 12 and 24 the whole leaf's hash.
 /// @param agreedState  State before the block or segment in dispute; 0: the assertion's start.
-/// @param levelRoot    Newer side's root of the segments or steps in dispute; 0 at the block level.
+/// @param levelRoot    Tree of one side at the level in dispute, against which the leaf before is shown: the older side's blocks, then the newer
+///                     side's segments, then its steps.
 /// @param ledger       Hash chain of all moves' credits.
 /// @param clock0       Seconds left to the older side.
 /// @param clock1       Seconds left to the newer side.

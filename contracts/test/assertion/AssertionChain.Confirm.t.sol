@@ -31,9 +31,9 @@ contract AssertionChainConfirmTest is RollupTest {
     function test_confirm_twiceOrUnknown_reverts() public {
         bytes32 id = _advance(ALICE, genesisId, 1);
         _confirm(id);
-        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotPending.selector, id));
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotPending.selector, id, AssertionStatus.Confirmed));
         chain.confirm(id, states[id]);
-        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotPending.selector, bytes32("u")));
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotPending.selector, bytes32("u"), AssertionStatus.None));
         chain.confirm("u", states[id]);
     }
 

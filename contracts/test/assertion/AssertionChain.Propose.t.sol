@@ -23,6 +23,14 @@ contract AssertionChainProposeTest is RollupTest {
         vm.warp(block.timestamp + PERIOD);
     }
 
+    function _rules(address verifier) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                Tags.CONFIG, block.chainid, inbox, 901, disputes, verifier, A, GRACE, STAKE, MAX_BLOCKS, MAX_GAS, PERIOD
+            )
+        );
+    }
+
     function test_constructor_genesis_isConfirmed_works() public view {
         Assertion memory genesis = chain.assertion(genesisId);
         assertEq(chain.latestConfirmed(), genesisId);
@@ -36,10 +44,9 @@ contract AssertionChainProposeTest is RollupTest {
         for (uint256 i = 0; i < 32; ++i) {
             empty = AppendOnlyTree.node(empty, empty);
         }
-        bytes32 rules = keccak256(
-            abi.encode(Tags.CONFIG, block.chainid, address(inbox), 901, A, STAKE, MAX_BLOCKS, MAX_GAS, PERIOD)
-        );
+        bytes32 rules = _rules(address(toy));
         assertEq(chain.configHash(), rules);
+        rules = _rules(address(0));
         assertEq(genesisId, keccak256(abi.encode(Tags.ASSERTION, bytes32(0), 0, genesis.stateHash, 0, empty, rules)));
         assertEq(inbox.root(), empty, "the id's empty root is the tree's");
         assertTrue(chain.openOutput(genesisId, end), "opens");
@@ -115,10 +122,13 @@ contract AssertionChainProposeTest is RollupTest {
         assertEq(uint256(made.status), uint256(AssertionStatus.Pending));
         assertEq(made.proposer, ALICE);
         assertEq(made.bondId, bondId);
-        assertEq(made.traceRoot, bytes32(0));
+        end.status = 0;
+        assertEq(made.startHash, keccak256(abi.encode(Tags.BLOCK_STATE, end)), "a child's trace starts");
+        end.status = 1;
         Children memory below = chain.children(genesisId);
         assertEq(below.firstChildId, id);
         assertEq(below.firstChildAt, block.timestamp);
+        assertEq(below.verifier, address(toy));
         assertEq(below.targetRoot, root);
         assertEq(chain.children(id).targetFixed, false, "nothing beyond it yet");
         assertEq(vault.totalBonded(), STAKE);

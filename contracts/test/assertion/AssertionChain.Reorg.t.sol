@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {AssertionStatus, BlockState} from "../../src/types/Assertion.sol";
+import {LastLeafProof} from "../../src/types/Dispute.sol";
 import {RollupTest} from "../utils/RollupTest.sol";
 
 /// @dev L1 takes blocks back and includes their transactions again in another order, with others in between. A proposal lands under the
@@ -28,10 +29,11 @@ contract AssertionChainReorgTest is RollupTest {
     }
 
     function _send(Sent memory one) private returns (bool success, bytes memory reason) {
+        (bytes32 root, LastLeafProof memory proof) = _idleTrace(one.end, "trace");
         vm.prank(ALICE);
         (success, reason) = address(chain).call{value: STAKE}(
             one.rival
-                ? abi.encodeCall(IAssertionChain.proposeRival, (one.id, one.parentId, one.end, keccak256("trace"), 0))
+                ? abi.encodeCall(IAssertionChain.proposeRival, (one.id, one.parentId, one.end, root, proof, 0))
                 : abi.encodeCall(IAssertionChain.propose, (one.id, one.parentId, one.end, 0))
         );
     }

@@ -3,7 +3,11 @@ pragma solidity ^0.8.28;
 
 import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
+import {IDisputeManager} from "../../src/interfaces/IDisputeManager.sol";
+import {Disputes} from "../../src/libraries/Disputes.sol";
+import {TraceTree} from "../../src/libraries/TraceTree.sol";
 import {Assertion, BlockState} from "../../src/types/Assertion.sol";
+import {Commitment, CommitmentStatus, LastLeafProof} from "../../src/types/Dispute.sol";
 import {RollupTest} from "../utils/RollupTest.sol";
 
 contract AssertionChainRivalTest is RollupTest {
@@ -14,15 +18,25 @@ contract AssertionChainRivalTest is RollupTest {
         first = _advance(ALICE, genesisId, 2);
     }
 
+    /// @dev Sends a rival under a new bond; internal, so that `vm.prank` and `vm.expectRevert` before it hold.
+    function _send(bytes32 id, bytes32 parentId, BlockState memory end) internal {
+        (bytes32 traceRoot, LastLeafProof memory proof) = _idleTrace(end, "trace");
+        chain.proposeRival{value: STAKE}(id, parentId, end, traceRoot, proof, 0);
+    }
+
     function test_proposeRival_inTime_blocksAll_succeeds() public {
         BlockState memory end = _end(genesisId, 2, "other");
         bytes32 id = chain.assertionIdOf(genesisId, end);
         bytes32 bondId = keccak256(abi.encode(keccak256("crema.bond.v1"), BOB, id));
         vm.expectEmit(address(chain));
-        emit IAssertionChain.RivalProposed(id, genesisId, BOB, end, keccak256("trace"), bondId);
+        (bytes32 traceRoot,) = _idleTrace(end, "trace");
+        emit IAssertionChain.RivalProposed(id, genesisId, BOB, end, traceRoot, bondId);
         _rival(BOB, genesisId, end, 0);
         Assertion memory made = chain.assertion(id);
-        assertEq(made.traceRoot, keccak256("trace"));
+        Commitment memory committed = disputes.commitment(Disputes.commitmentId(id, traceRoot));
+        assertEq(uint256(committed.status), uint256(CommitmentStatus.Alive));
+        assertEq(committed.bondId, bondId);
+        assertEq(vault.bond(bondId).commitments, 1);
         assertEq(made.depth, 1);
         assertEq(chain.children(genesisId).firstRivalAt, block.timestamp);
         assertEq(chain.children(genesisId).firstChildId, first);
@@ -50,7 +64,7 @@ contract AssertionChainRivalTest is RollupTest {
         bool closed = block.timestamp >= made + A;
         if (closed) vm.expectRevert(abi.encodeWithSelector(IAssertionChain.RivalWindowClosed.selector, made + A));
         vm.prank(BOB);
-        chain.proposeRival{value: STAKE}(id, genesisId, end, keccak256("trace"), 0);
+        _send(id, genesisId, end);
         // The very second in which no rival is possible any more is the first in which the child can be confirmed.
         if (!closed) vm.expectRevert();
         chain.confirm(first, states[first]);
@@ -63,7 +77,7 @@ contract AssertionChainRivalTest is RollupTest {
         vm.warp(closesAt);
         vm.prank(BOB);
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.RivalWindowClosed.selector, closesAt));
-        chain.proposeRival{value: STAKE}(id, genesisId, end, keccak256("trace"), 0);
+        _send(id, genesisId, end);
         vm.warp(closesAt - 1);
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotOldEnough.selector, closesAt));
         chain.confirm(first, states[first]);
@@ -76,21 +90,28 @@ contract AssertionChainRivalTest is RollupTest {
         BlockState memory end = states[first];
         vm.prank(BOB);
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.AssertionExists.selector, first));
-        chain.proposeRival{value: STAKE}(first, genesisId, end, keccak256("trace"), 0);
+        _send(first, genesisId, end);
     }
 
-    function test_proposeRival_noTraceRoot_reverts() public {
+    function test_proposeRival_badTrace_reverts() public {
         BlockState memory end = _end(genesisId, 2, "other");
         bytes32 id = chain.assertionIdOf(genesisId, end);
-        vm.prank(BOB);
-        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NoTraceRoot.selector, id));
-        chain.proposeRival{value: STAKE}(id, genesisId, end, 0, 0);
+        (bytes32 traceRoot, LastLeafProof memory proof) = _idleTrace(end, "trace");
+        vm.startPrank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.NoTraceRoot.selector, id));
+        chain.proposeRival{value: STAKE}(id, genesisId, end, 0, proof, 0);
+        vm.expectRevert(abi.encodeWithSelector(TraceTree.WrongLeaf.selector, bytes32("root"), traceRoot));
+        chain.proposeRival{value: STAKE}(id, genesisId, end, "root", proof, 0);
+        proof.siblings = new bytes32[](11);
+        vm.expectRevert(abi.encodeWithSelector(TraceTree.ProofLength.selector, 12, 11));
+        chain.proposeRival{value: STAKE}(id, genesisId, end, traceRoot, proof, 0);
+        vm.stopPrank();
     }
 
     function test_proposeRival_noFirstChild_reverts() public {
         BlockState memory end = _end(first, 1, "other");
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NoFirstChild.selector, first));
-        chain.proposeRival{value: STAKE}("x", first, end, keccak256("trace"), 0);
+        _send("x", first, end);
     }
 
     function test_proposeRival_sameTargetAndEndChecks_reverts() public {
@@ -99,14 +120,14 @@ contract AssertionChainRivalTest is RollupTest {
         bytes32 id = chain.assertionIdOf(genesisId, end);
         vm.startPrank(BOB);
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.BeyondTarget.selector, 3, 2));
-        chain.proposeRival{value: STAKE}(id, genesisId, end, keccak256("trace"), 0);
+        _send(id, genesisId, end);
         end = _end(genesisId, 1, "other");
         id = chain.assertionIdOf(genesisId, end);
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.EndsTooEarly.selector, 1, 2, 0));
-        chain.proposeRival{value: STAKE}(id, genesisId, end, keccak256("trace"), 0);
+        _send(id, genesisId, end);
         end = _end(genesisId, 2, "other");
         vm.expectPartialRevert(IAssertionChain.UnexpectedId.selector);
-        chain.proposeRival{value: STAKE}("x", genesisId, end, keccak256("trace"), 0);
+        _send("x", genesisId, end);
         vm.stopPrank();
     }
 
@@ -114,9 +135,10 @@ contract AssertionChainRivalTest is RollupTest {
         bytes32 bondId = _bondOf(first);
         BlockState memory end = _end(genesisId, 2, "other");
         bytes32 id = chain.assertionIdOf(genesisId, end);
+        (bytes32 traceRoot, LastLeafProof memory proof) = _idleTrace(end, "trace");
         vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.BondBacksOther.selector, bondId, first, genesisId));
-        chain.proposeRival(id, genesisId, end, keccak256("trace"), bondId);
+        chain.proposeRival(id, genesisId, end, traceRoot, proof, bondId);
     }
 
     function test_proposeRival_rolledBond_succeeds() public {

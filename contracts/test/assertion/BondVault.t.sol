@@ -30,7 +30,7 @@ contract BondVaultTest is RollupTest {
     function _post(address owner, bytes32 assertionId) internal returns (bytes32) {
         vm.deal(address(chain), STAKE);
         vm.prank(address(chain));
-        return vault.post{value: STAKE}(owner, assertionId);
+        return vault.post{value: STAKE}(owner, assertionId, assertionId);
     }
 
     function _release(address owner, bytes32 id) internal {
@@ -45,7 +45,7 @@ contract BondVaultTest is RollupTest {
         vm.expectEmit(address(vault));
         emit IBondVault.BondPosted(expected, owner, amount, assertionId);
         vm.prank(address(chain));
-        bytes32 bondId = vault.post{value: amount}(owner, assertionId);
+        bytes32 bondId = vault.post{value: amount}(owner, assertionId, assertionId);
         assertEq(bondId, expected);
         IBondVault.Bond memory held = vault.bond(bondId);
         assertEq(held.owner, owner);
@@ -61,14 +61,14 @@ contract BondVaultTest is RollupTest {
         vm.deal(address(chain), STAKE);
         vm.prank(address(chain));
         vm.expectRevert(abi.encodeWithSelector(IBondVault.BondExists.selector, bondId));
-        vault.post{value: STAKE}(ALICE, "x");
+        vault.post{value: STAKE}(ALICE, "x", "x");
     }
 
     function testFuzz_postAndRoll_stranger_reverts(address caller) public {
-        vm.assume(caller != address(chain));
+        vm.assume(caller != address(chain) && caller != address(disputes));
         vm.startPrank(caller);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.OnlyChain.selector, caller));
-        vault.post(caller, "x");
+        vault.post(caller, "x", "x");
         vm.expectRevert(abi.encodeWithSelector(IBondVault.OnlyChain.selector, caller));
         vault.roll("b", caller, "x", "y");
         vm.stopPrank();

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
 import {IPortal} from "../../src/interfaces/IPortal.sol";
 import {Assertion, AssertionStatus, BlockState, Children} from "../../src/types/Assertion.sol";
+import {LastLeafProof} from "../../src/types/Dispute.sol";
 import {WithdrawalVectors} from "../utils/WithdrawalVectors.sol";
 
 /// @dev Proposers, challengers, a guardian, depositors and withdrawers who act at random, and what must hold after each success.
@@ -76,13 +77,14 @@ contract RollupHandler is WithdrawalVectors {
     }
 
     function rival(uint256 who, uint256 on, bytes32 salt) external counted {
-        // Rivals stop a line for ever, so a run that has many says little about the rest.
+        // Nobody plays the disputes here, so rivals stop a line, and a run that has many says little about the rest.
         if (uint256(salt) % 4 != 0) revert("no rival this time");
         bytes32 parentId = on % 4 < 2 ? chain.latestConfirmed() : _pick(on >> 2);
         BlockState memory end = _claim(parentId, salt);
         bytes32 id = chain.assertionIdOf(parentId, end);
+        (bytes32 traceRoot, LastLeafProof memory proof) = _idleTrace(end, "trace");
         vm.prank(actors[who % 3]);
-        chain.proposeRival{value: STAKE}(id, parentId, end, keccak256("trace"), 0);
+        chain.proposeRival{value: STAKE}(id, parentId, end, traceRoot, proof, 0);
         _made(id, end, 0);
     }
 

@@ -48,14 +48,19 @@ contract AssertionsTest is Test {
                 inbox: vm.parseJsonAddressArray(json, ".configs.inbox")[i],
                 bondVault: address(1),
                 guardianPause: address(2),
+                disputeManager: vm.parseJsonAddressArray(json, ".configs.disputeManager")[i],
+                verifierSchedule: address(3),
                 challengePeriod: uint64(_uints(".configs.challengePeriod")[i]),
+                gracePeriod: uint64(_uints(".configs.gracePeriod")[i]),
                 stake: _uints(".configs.stake")[i],
                 maxBlocks: uint64(_uints(".configs.maxBlocks")[i]),
                 maxGas: uint64(_uints(".configs.maxGas")[i]),
                 minAssertionPeriod: uint64(_uints(".configs.minAssertionPeriod")[i]),
                 lane: uint64(_uints(".configs.lane")[i])
             });
-            assertEq(Assertions.configHash(_uints(".configs.l1ChainId")[i], config), _words(".configs.configHash")[i]);
+            address verifier = vm.parseJsonAddressArray(json, ".configs.verifier")[i];
+            bytes32 rules = Assertions.configHash(_uints(".configs.l1ChainId")[i], config, verifier);
+            assertEq(rules, _words(".configs.configHash")[i]);
         }
     }
 

@@ -4,18 +4,27 @@ pragma solidity ^0.8.28;
 import {AssertionChain} from "../../src/assertion/AssertionChain.sol";
 import {BondVault} from "../../src/assertion/BondVault.sol";
 import {GuardianPause} from "../../src/assertion/GuardianPause.sol";
+import {DisputeManager} from "../../src/dispute/DisputeManager.sol";
+import {VerifierSchedule} from "../../src/dispute/VerifierSchedule.sol";
 import {GameFacade} from "../../src/bridge/GameFacade.sol";
 import {Portal} from "../../src/bridge/Portal.sol";
 import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {IGuardianPause} from "../../src/interfaces/IGuardianPause.sol";
+import {Assertions} from "../../src/libraries/Assertions.sol";
+import {TraceTree} from "../../src/libraries/TraceTree.sol";
 import {Assertion, BlockState, STATUS_ASSERTION_END} from "../../src/types/Assertion.sol";
 import {AssertionConfig} from "../../src/types/AssertionConfig.sol";
+import {LastLeafProof} from "../../src/types/Dispute.sol";
 import {LeafTree} from "./LeafTree.sol";
 import {Test} from "./Test.sol";
+import {ToyVerifier} from "./ToyVerifier.sol";
 
-/// @dev A whole rollup but its ordering: assertion chain, vault, pause, portal and facade, wired by predicted addresses.
+/// @dev A whole rollup but its ordering: assertion chain, disputes over a toy machine, vault, pause, portal and facade, wired by predicted addresses.
 abstract contract RollupTest is Test {
     uint64 internal constant A = 1 hours;
+    uint64 internal constant GRACE = 5 minutes;
+    uint64 internal constant VERIFIER_DELAY = 2 hours;
+    uint256 internal constant MAX_GAS_PRICE = 20 gwei;
     uint256 internal constant STAKE = 0.5 ether;
     uint64 internal constant MAX_BLOCKS = 8;
     uint64 internal constant MAX_GAS = 1_000_000;
@@ -25,6 +34,7 @@ abstract contract RollupTest is Test {
     uint64 internal constant GENESIS_NUMBER = 100;
     uint64 internal constant START = 1_700_000_000;
     address internal constant GUARDIAN = address(0x9a);
+    address internal constant UPGRADER = address(0x0b6);
     address internal constant ALICE = address(0xa11ce);
     address internal constant BOB = address(0xb0b);
 
@@ -32,6 +42,9 @@ abstract contract RollupTest is Test {
     GuardianPause internal guardianPause;
     BondVault internal vault;
     AssertionChain internal chain;
+    DisputeManager internal disputes;
+    VerifierSchedule internal verifiers;
+    ToyVerifier internal toy;
     GameFacade internal facade;
     Portal internal portal;
     bytes32 internal genesisId;
@@ -60,11 +73,15 @@ abstract contract RollupTest is Test {
     function _deploy(BlockState memory genesis) internal {
         inbox = new LeafTree();
         guardianPause = new GuardianPause(GUARDIAN, MAX_PAUSE, COOLDOWN);
+        toy = new ToyVerifier();
+        verifiers = new VerifierSchedule(UPGRADER, VERIFIER_DELAY, address(toy));
         uint64 nonce = vm.getNonce(address(this));
         address chainAddress = vm.computeCreateAddress(address(this), nonce + 1);
-        vault = new BondVault(IAssertionChain(chainAddress));
+        disputes = DisputeManager(vm.computeCreateAddress(address(this), nonce + 2));
+        vault = new BondVault(IAssertionChain(chainAddress), address(disputes));
         chain = new AssertionChain(_config(), genesis);
         assertEq(address(chain), chainAddress);
+        assertEq(address(new DisputeManager(chain, vault, MAX_GAS_PRICE)), address(disputes));
         facade = new GameFacade(chain);
         portal = new Portal(chain, address(vault), IGuardianPause(guardianPause), address(facade));
         genesisId = chain.genesisId();
@@ -75,7 +92,10 @@ abstract contract RollupTest is Test {
             inbox: address(inbox),
             bondVault: address(vault),
             guardianPause: address(guardianPause),
+            disputeManager: address(disputes),
+            verifierSchedule: address(verifiers),
             challengePeriod: A,
+            gracePeriod: GRACE,
             stake: STAKE,
             maxBlocks: MAX_BLOCKS,
             maxGas: MAX_GAS,
@@ -107,9 +127,21 @@ abstract contract RollupTest is Test {
 
     function _rival(address who, bytes32 parentId, BlockState memory end, bytes32 bondId) internal returns (bytes32 id) {
         id = chain.assertionIdOf(parentId, end);
+        (bytes32 traceRoot, LastLeafProof memory proof) = _idleTrace(end, "trace");
         vm.prank(who);
-        chain.proposeRival{value: bondId == 0 ? STAKE : 0}(id, parentId, end, keccak256("trace"), bondId);
+        chain.proposeRival{value: bondId == 0 ? STAKE : 0}(id, parentId, end, traceRoot, proof, bondId);
         states[id] = end;
+    }
+
+    /// @dev A trace that ends in `end`; `salt` tells one from another. Nobody can move far for it.
+    function _idleTrace(BlockState memory end, bytes32 salt) internal pure returns (bytes32 root, LastLeafProof memory proof) {
+        proof.segmentsRoot = salt;
+        proof.siblings = new bytes32[](TraceTree.BLOCK_DEPTH);
+        root = TraceTree.blockLeaf(Assertions.stateHash(end), salt);
+        for (uint256 height = 0; height < TraceTree.BLOCK_DEPTH; ++height) {
+            proof.siblings[height] = root;
+            root = TraceTree.repeat(root, 1);
+        }
     }
 
     /// @dev Lets the Inbox grow by `leaves`, the least period pass, and `who` propose them under a new bond.

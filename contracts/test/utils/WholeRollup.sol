@@ -4,6 +4,8 @@ pragma solidity ^0.8.28;
 import {AssertionChain} from "../../src/assertion/AssertionChain.sol";
 import {BondVault} from "../../src/assertion/BondVault.sol";
 import {GuardianPause} from "../../src/assertion/GuardianPause.sol";
+import {DisputeManager} from "../../src/dispute/DisputeManager.sol";
+import {VerifierSchedule} from "../../src/dispute/VerifierSchedule.sol";
 import {GameFacade} from "../../src/bridge/GameFacade.sol";
 import {Portal} from "../../src/bridge/Portal.sol";
 import {Inbox} from "../../src/inbox/Inbox.sol";
@@ -15,9 +17,10 @@ import {InboxConfig} from "../../src/types/Inbox.sol";
 import {Committee} from "./Committee.sol";
 import {L1Blocks} from "./L1Blocks.sol";
 import {LeafTree} from "./LeafTree.sol";
+import {ToyVerifier} from "./ToyVerifier.sol";
 import {WithdrawalVectors} from "./WithdrawalVectors.sol";
 
-/// @dev The whole of L1, nothing stood in for, wired in the order of a real deployment by addresses computed from the nonce.
+/// @dev The whole of L1, nothing stood in for but the step verifier, wired in the order of a real deployment by addresses computed from the nonce.
 abstract contract WholeRollup is L1Blocks, Committee, WithdrawalVectors {
     uint64 internal constant FORCE_DELAY = 1 hours;
 
@@ -35,16 +38,19 @@ abstract contract WholeRollup is L1Blocks, Committee, WithdrawalVectors {
         setId = committees.createSet(addressesOf(keys), "salt");
         LaneRegistry lanes = new LaneRegistry();
         guardianPause = new GuardianPause(GUARDIAN, MAX_PAUSE, COOLDOWN);
+        toy = new ToyVerifier();
+        verifiers = new VerifierSchedule(UPGRADER, VERIFIER_DELAY, address(toy));
         uint64 nonce = vm.getNonce(address(this));
         address chainAddress = vm.computeCreateAddress(address(this), nonce + 1);
         address inboxAddress = vm.computeCreateAddress(address(this), nonce + 2);
         address portalAddress = vm.computeCreateAddress(address(this), nonce + 3);
         address facadeAddress = vm.computeCreateAddress(address(this), nonce + 4);
+        disputes = DisputeManager(vm.computeCreateAddress(address(this), nonce + 5));
         inbox = LeafTree(inboxAddress);
         BlockState memory genesis;
         genesis.number = GENESIS_NUMBER;
         genesis.status = 1;
-        vault = new BondVault(IAssertionChain(chainAddress));
+        vault = new BondVault(IAssertionChain(chainAddress), address(disputes));
         chain = new AssertionChain(_config(), genesis);
         realInbox = new Inbox(
             InboxConfig({
@@ -61,6 +67,7 @@ abstract contract WholeRollup is L1Blocks, Committee, WithdrawalVectors {
         );
         portal = new Portal(chain, address(vault), guardianPause, facadeAddress);
         facade = new GameFacade(chain);
+        assertEq(address(new DisputeManager(chain, vault, MAX_GAS_PRICE)), address(disputes));
         genesisId = chain.genesisId();
         states[genesisId] = genesis;
         assertEq(address(realInbox), inboxAddress);

@@ -20,7 +20,7 @@ import { readCursor, readL1Block, readL1BlockAtOrBelow, readL1BlockHash } from '
 import { cutL1Above } from './l1/cut.ts'
 import { depositEndFor, readDepositCount, readDeposits } from './l1/deposits.ts'
 import { readL1Events } from './l1/events.ts'
-import { readLeaf, readLeafCount } from './l1/leaves.ts'
+import { readLeaf, readLeafCount, readLeafHashes } from './l1/leaves.ts'
 import { getMeta, setMeta } from './meta.ts'
 import { readStats } from './stats.ts'
 import { syncStore } from './sync.ts'
@@ -83,6 +83,7 @@ export function createStore(
     depositCount: bind(readDepositCount),
     depositEndFor: bind(depositEndFor),
     leaf: bind(readLeaf),
+    leafHashes: bind(readLeafHashes),
     leafCount: bind(readLeafCount),
     l1Events: bind(readL1Events),
 

@@ -269,6 +269,8 @@ export interface ChainStore extends ChainReader, StateReader {
   depositEndFor(limits: DepositLimits): bigint
   leaf(index: bigint): PostedLeaf | undefined
   leafCount(): bigint
+  /** Hashes of the stored leaves with start ≤ index < end, in order; their payloads are not read. */
+  leafHashes(start: bigint, end: bigint): Hash[]
   /** Events of a kind, optionally of one key, in L1 order. */
   l1Events(kind: string, key?: string): L1Event[]
 

@@ -1,35 +1,44 @@
 import type { Address, Hash } from '@crema/protocol'
 import type { Abi } from 'viem'
+import type { ChainConstants } from './chain-constants.ts'
+import { checkStepVerifier } from './check-step-verifier.ts'
 import type { L1Client } from './client.ts'
 import type { DeployedContracts } from './deployment-addresses.ts'
 import { L1Error, reading } from './errors.ts'
 import { assertionChainAbi } from './generated/AssertionChain.ts'
 import { bondVaultAbi } from './generated/BondVault.ts'
 import { committeeRegistryAbi } from './generated/CommitteeRegistry.ts'
+import { disputeManagerAbi } from './generated/DisputeManager.ts'
 import { gameFacadeAbi } from './generated/GameFacade.ts'
 import { guardianPauseAbi } from './generated/GuardianPause.ts'
 import { inboxAbi } from './generated/Inbox.ts'
 import { laneRegistryAbi } from './generated/LaneRegistry.ts'
 import { portalAbi } from './generated/Portal.ts'
+import { stepVerifierAbi } from './generated/StepVerifier.ts'
+import { verifierScheduleAbi } from './generated/VerifierSchedule.ts'
 
 /** What a deployment is about besides its addresses. */
 export interface DeploymentIdentity {
-  readonly lane: bigint
   readonly setId: Hash
   readonly guardian: Address
   /** Members of the set's first epoch, in ascending order. */
   readonly committee: readonly Address[]
+  /** What the rules of blocks and assertions are made of; the chain id is the lane. */
+  readonly constants: ChainConstants
 }
 
 const abis: Readonly<Record<keyof DeployedContracts, Abi>> = {
   committeeRegistry: committeeRegistryAbi,
   laneRegistry: laneRegistryAbi,
+  stepVerifier: stepVerifierAbi,
   guardianPause: guardianPauseAbi,
   bondVault: bondVaultAbi,
   assertionChain: assertionChainAbi,
   inbox: inboxAbi,
   portal: portalAbi,
   gameFacade: gameFacadeAbi,
+  disputeManager: disputeManagerAbi,
+  verifierSchedule: verifierScheduleAbi,
 }
 
 interface Reference {
@@ -40,7 +49,7 @@ interface Reference {
 }
 
 /**
- * Reads back every reference of a rollup's contracts to one another, to their lane, set, members and guardian. Nothing of it can be
+ * Reads back every reference of a rollup's contracts to one another, to their lane, set, members, guardian and rules, and the code of the step verifier. Nothing of it can be
  * mended afterwards (docs/adr/0002). Throws {@link L1Error}: `L1_WRONG_DEPLOYMENT` at the first that is missing or names something else,
  * `L1_UNREACHABLE` when L1 cannot be read.
  */
@@ -70,28 +79,40 @@ export async function checkDeployment(
       details: { contract, address, view, actual, expected },
     })
   }
+  await checkStepVerifier(client, contracts.stepVerifier, identity.constants)
 }
 
 /** As text: addresses in hex, integers in decimal, lists with commas. */
 function references(
   contracts: DeployedContracts,
-  { lane, setId, guardian, committee }: DeploymentIdentity,
+  { setId, guardian, committee, constants }: DeploymentIdentity,
 ): readonly Reference[] {
+  const lane = constants.chainId
   const { assertionChain, bondVault, guardianPause, inbox, portal, gameFacade } = contracts
+  const { disputeManager, verifierSchedule, stepVerifier } = contracts
   return [
     { contract: 'committeeRegistry', view: 'members', args: [setId, 0n], expected: committee.join() },
     { contract: 'laneRegistry', view: 'inboxOf', args: [lane], expected: inbox },
     { contract: 'guardianPause', view: 'guardian', expected: guardian },
     { contract: 'bondVault', view: 'chain', expected: assertionChain },
+    { contract: 'bondVault', view: 'disputeManager', expected: disputeManager },
+    { contract: 'disputeManager', view: 'chain', expected: assertionChain },
+    { contract: 'disputeManager', view: 'bondVault', expected: bondVault },
+    { contract: 'assertionChain', view: 'disputeManager', expected: disputeManager },
+    { contract: 'assertionChain', view: 'verifierSchedule', expected: verifierSchedule },
+    { contract: 'verifierSchedule', view: 'current', expected: stepVerifier },
     { contract: 'assertionChain', view: 'inbox', expected: inbox },
     { contract: 'assertionChain', view: 'bondVault', expected: bondVault },
     { contract: 'assertionChain', view: 'guardianPause', expected: guardianPause },
     { contract: 'assertionChain', view: 'lane', expected: lane.toString() },
+    { contract: 'assertionChain', view: 'maxGas', expected: constants.maxGas.toString() },
+    { contract: 'assertionChain', view: 'maxBlocks', expected: constants.maxBlocks.toString() },
     { contract: 'inbox', view: 'laneRegistry', expected: contracts.laneRegistry },
     { contract: 'inbox', view: 'committeeRegistry', expected: contracts.committeeRegistry },
     { contract: 'inbox', view: 'depositQueue', expected: portal },
     { contract: 'inbox', view: 'lane', expected: lane.toString() },
     { contract: 'inbox', view: 'setId', expected: setId },
+    { contract: 'inbox', view: 'l2BlockGasLimit', expected: constants.blockGasLimit.toString() },
     { contract: 'portal', view: 'assertionChain', expected: assertionChain },
     { contract: 'portal', view: 'bondVault', expected: bondVault },
     { contract: 'portal', view: 'guardianPause', expected: guardianPause },

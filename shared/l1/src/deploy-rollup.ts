@@ -1,36 +1,47 @@
-import type { Address, BlockState, Hash, Hex, Origin } from '@crema/protocol'
+import type { Address, BlockState, Hash, Hex, L2ChainConfig, Origin } from '@crema/protocol'
 import { type Abi, encodeFunctionData } from 'viem'
+import { type ChainConstants, chainConstants } from './chain-constants.ts'
 import { checkDeployment } from './check-deployment.ts'
 import type { L1Client } from './client.ts'
-import { type DeployedContracts, deploymentAddresses } from './deployment-addresses.ts'
+import { type DeployedContracts, deploymentAddresses, stepPartAddresses } from './deployment-addresses.ts'
 import { createDeploymentSender, type Deployer, type DeploymentSender } from './deployment-sender.ts'
 import { assertionChainAbi, assertionChainBytecode } from './generated/AssertionChain.ts'
 import { bondVaultAbi, bondVaultBytecode } from './generated/BondVault.ts'
 import { committeeRegistryAbi, committeeRegistryBytecode } from './generated/CommitteeRegistry.ts'
+import { disputeManagerAbi, disputeManagerBytecode } from './generated/DisputeManager.ts'
 import { gameFacadeAbi, gameFacadeBytecode } from './generated/GameFacade.ts'
 import { guardianPauseAbi, guardianPauseBytecode } from './generated/GuardianPause.ts'
 import { inboxAbi, inboxBytecode } from './generated/Inbox.ts'
 import { laneRegistryAbi, laneRegistryBytecode } from './generated/LaneRegistry.ts'
 import { portalAbi, portalBytecode } from './generated/Portal.ts'
+import { stepVerifierAbi, stepVerifierBytecode } from './generated/StepVerifier.ts'
+import { verifierScheduleAbi, verifierScheduleBytecode } from './generated/VerifierSchedule.ts'
 import { readL1Block } from './l1-block.ts'
 import { readOriginHeader } from './origin-header.ts'
+import { stepParts } from './step-parts.ts'
 
 /** What is decided before a rollup's contracts exist. Durations are seconds. */
 export interface DeployRollupParameters {
   readonly committee: readonly Address[]
   /** Makes the set's id unique for the deployer. */
   readonly salt: Hash
-  readonly l2ChainId: bigint
-  readonly l2BlockGasLimit: bigint
+  readonly l2: L2ChainConfig
   readonly genesisTimestamp: bigint
   readonly genesisState: BlockState
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly minAssertionPeriod: bigint
   readonly forceDelay: bigint
   /** Wei. */
   readonly stake: bigint
   readonly maxBlocksPerAssertion: bigint
   readonly maxGasPerAssertion: bigint
+  /** Wei that a dispute's pot pays for a unit of gas at most. */
+  readonly maxCreditGasPrice: bigint
+  /** May name another step verifier; zero: nobody, for ever. */
+  readonly verifierOwner: Address
+  /** Seconds until a named verifier is in force. */
+  readonly verifierDelay: bigint
   readonly guardian: Address
   readonly maxPause: bigint
   readonly pauseCooldown: bigint
@@ -62,12 +73,14 @@ export async function deployRollup(
   const start = (await readL1Block(client, { tag: 'latest' }))!
 
   const setId = await deployOrdering(client, deployer, sender, contracts, parameters)
+  const constants = chainConstants(parameters.l2, contracts.portal, parameters)
+  await deployStepVerifier(sender, stepPartAddresses(from, first), constants)
   await sender.deploy(guardianPauseAbi, guardianPauseBytecode, [
     parameters.guardian,
     parameters.maxPause,
     parameters.pauseCooldown,
   ])
-  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain])
+  await sender.deploy(bondVaultAbi, bondVaultBytecode, [contracts.assertionChain, contracts.disputeManager])
   await sender.deploy(assertionChainAbi, assertionChainBytecode, [
     assertionConfig(contracts, parameters),
     parameters.genesisState,
@@ -82,9 +95,10 @@ export async function deployRollup(
     contracts.gameFacade,
   ])
   await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
+  await deployDisputes(sender, contracts, parameters)
 
-  const { l2ChainId: lane, guardian, committee } = parameters
-  await checkDeployment(client, contracts, { lane, setId, guardian, committee })
+  const { guardian, committee } = parameters
+  await checkDeployment(client, contracts, { setId, guardian, committee, constants })
   const { number, hash, timestamp, baseFee, mixHash } = genesisOrigin
   return {
     contracts,
@@ -114,6 +128,34 @@ async function deployOrdering(
   return result as Hash
 }
 
+/** Deploys the parts and the verifier that names them, as transactions that wait for none of one another. */
+function deployStepVerifier(
+  sender: DeploymentSender,
+  addresses: Readonly<Record<string, Address>>,
+  constants: ChainConstants,
+): Promise<void> {
+  return sender.deployAll([
+    ...stepParts.map(({ name, abi, bytecode }) => ({ abi, bytecode, args: name === 'seal' ? [constants] : [] })),
+    { abi: stepVerifierAbi, bytecode: stepVerifierBytecode, args: [addresses] },
+  ])
+}
+
+/** Deploys what plays disputes, and what says which verifier they pin. */
+function deployDisputes(
+  sender: DeploymentSender,
+  { assertionChain, bondVault, stepVerifier }: DeployedContracts,
+  { maxCreditGasPrice, verifierOwner, verifierDelay }: DeployRollupParameters,
+): Promise<void> {
+  return sender.deployAll([
+    { abi: disputeManagerAbi, bytecode: disputeManagerBytecode, args: [assertionChain, bondVault, maxCreditGasPrice] },
+    {
+      abi: verifierScheduleAbi,
+      bytecode: verifierScheduleBytecode,
+      args: [verifierOwner, verifierDelay, stepVerifier],
+    },
+  ])
+}
+
 const inboxConfig = (
   contracts: DeployedContracts,
   parameters: DeployRollupParameters,
@@ -123,22 +165,25 @@ const inboxConfig = (
   laneRegistry: contracts.laneRegistry,
   committeeRegistry: contracts.committeeRegistry,
   depositQueue: contracts.portal,
-  lane: parameters.l2ChainId,
+  lane: parameters.l2.chainId,
   setId,
   forceDelay: parameters.forceDelay,
   genesisTimestamp: parameters.genesisTimestamp,
   genesisOriginHeader,
-  l2BlockGasLimit: parameters.l2BlockGasLimit,
+  l2BlockGasLimit: parameters.l2.blockGasLimit,
 })
 
 const assertionConfig = (contracts: DeployedContracts, parameters: DeployRollupParameters) => ({
   inbox: contracts.inbox,
   bondVault: contracts.bondVault,
   guardianPause: contracts.guardianPause,
+  disputeManager: contracts.disputeManager,
+  verifierSchedule: contracts.verifierSchedule,
   challengePeriod: parameters.challengePeriod,
+  gracePeriod: parameters.gracePeriod,
   stake: parameters.stake,
   maxBlocks: parameters.maxBlocksPerAssertion,
   maxGas: parameters.maxGasPerAssertion,
   minAssertionPeriod: parameters.minAssertionPeriod,
-  lane: parameters.l2ChainId,
+  lane: parameters.l2.chainId,
 })

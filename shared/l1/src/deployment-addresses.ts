@@ -1,24 +1,42 @@
 import type { Address, L1Contracts } from '@crema/protocol'
 import { getContractAddress } from 'viem'
+import { stepParts } from './step-parts.ts'
 
 /** A rollup's contracts on L1. */
 export type DeployedContracts = Omit<L1Contracts, 'multicall3'>
 
+/** Transactions of `deployRollup` before the step verifier's parts. */
+const PARTS_FROM = 3
+
 /**
  * Where `deployRollup` puts each contract when the deployer's next nonce is `firstNonce`: CREATE addresses in its order of
- * transactions, the second of which creates the committee's set.
+ * transactions, the second of which creates the committee's set; the step verifier's parts come before it.
  */
 export function deploymentAddresses(from: Address, firstNonce: number): DeployedContracts {
-  const at = (offset: number): Address =>
-    getContractAddress({ from, nonce: BigInt(firstNonce + offset) }).toLowerCase() as Address
+  const at = (offset: number): Address => deploymentAddress(from, firstNonce + offset)
+  const verifier = PARTS_FROM + stepParts.length
   return {
     committeeRegistry: at(0),
     laneRegistry: at(2),
-    guardianPause: at(3),
-    bondVault: at(4),
-    assertionChain: at(5),
-    inbox: at(6),
-    portal: at(7),
-    gameFacade: at(8),
+    stepVerifier: at(verifier),
+    guardianPause: at(verifier + 1),
+    bondVault: at(verifier + 2),
+    assertionChain: at(verifier + 3),
+    inbox: at(verifier + 4),
+    portal: at(verifier + 5),
+    gameFacade: at(verifier + 6),
+    disputeManager: at(verifier + 7),
+    verifierSchedule: at(verifier + 8),
   }
+}
+
+/** Where `deployRollup` puts the step verifier's parts, by their names in `StepVerifier.Parts`. */
+export function stepPartAddresses(from: Address, firstNonce: number): Readonly<Record<string, Address>> {
+  return Object.fromEntries(
+    stepParts.map(({ name }, i) => [name, deploymentAddress(from, firstNonce + PARTS_FROM + i)]),
+  )
+}
+
+function deploymentAddress(from: Address, nonce: number): Address {
+  return getContractAddress({ from, nonce: BigInt(nonce) }).toLowerCase() as Address
 }

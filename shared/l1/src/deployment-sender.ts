@@ -12,25 +12,49 @@ export interface DeploymentSender {
   send(to: Address | undefined, data: Hex): Promise<void>
   /** Deploys a contract. Throws as `send` does. */
   deploy(abi: Abi, bytecode: Hex, args: readonly unknown[]): Promise<void>
+  /** Deploys contracts whose constructors need nothing of one another: sends all, then waits. Throws as `send` does. */
+  deployAll(contracts: readonly NewContract[]): Promise<void>
+}
+
+/** A contract to be deployed. */
+export interface NewContract {
+  readonly abi: Abi
+  readonly bytecode: Hex
+  readonly args: readonly unknown[]
 }
 
 /** The first transaction has nonce `firstNonce`. */
 export function createDeploymentSender(client: L1Client, deployer: Deployer, firstNonce: number): DeploymentSender {
   let nonce = firstNonce
-  const send = async (to: Address | undefined, data: Hex): Promise<void> => {
-    const expected = nonce++
-    const hash = await deployer.sendTransaction({
+  const publish = (index: number, to: Address | undefined, data: Hex): Promise<Hex> =>
+    deployer.sendTransaction({
       chain: deployer.chain ?? null,
-      nonce: expected,
+      nonce: index,
       data,
       ...(to === undefined ? {} : { to }),
     })
+  const settle = async (index: number, hash: Hex): Promise<void> => {
     const receipt = await client.waitForTransactionReceipt({ hash, pollingInterval: 50 })
     if (receipt.status !== 'success') {
-      throw new L1Error('L1_BAD_RESPONSE', `deployment transaction ${expected - firstNonce} reverted`, {
+      throw new L1Error('L1_BAD_RESPONSE', `deployment transaction ${index - firstNonce} reverted`, {
         details: { hash },
       })
     }
   }
-  return { send, deploy: (abi, bytecode, args) => send(undefined, encodeDeployData({ abi, bytecode, args })) }
+  const send = async (to: Address | undefined, data: Hex): Promise<void> => {
+    const index = nonce++
+    await settle(index, await publish(index, to, data))
+  }
+  return {
+    send,
+    deploy: (abi, bytecode, args) => send(undefined, encodeDeployData({ abi, bytecode, args })),
+    async deployAll(contracts) {
+      const sent: (readonly [number, Hex])[] = []
+      for (const contract of contracts) {
+        const index = nonce++
+        sent.push([index, await publish(index, undefined, encodeDeployData(contract))])
+      }
+      for (const [index, hash] of sent) await settle(index, hash)
+    },
+  }
 }

@@ -1,10 +1,15 @@
-import { type Address, blockStatus, type Hash } from '@crema/protocol'
+import { type Address, blockStatus, type Hash, type Hex } from '@crema/protocol'
 import { startAnvil, testAccount } from '@crema/testing'
-import { createWalletClient, http } from 'viem'
+import { type Abi, createWalletClient, http } from 'viem'
 import { expect, it, onTestFinished } from 'vitest'
+import { type ChainConstants, chainConstants } from '../src/chain-constants.ts'
 import { checkDeployment, type DeploymentIdentity } from '../src/check-deployment.ts'
+import { checkStepVerifier } from '../src/check-step-verifier.ts'
+import type { L1Client } from '../src/client.ts'
 import { type DeployRollupParameters, deployRollup } from '../src/deploy-rollup.ts'
 import type { DeployedContracts } from '../src/deployment-addresses.ts'
+import { stepVerifierAbi } from '../src/generated/StepVerifier.ts'
+import { stepParts } from '../src/step-parts.ts'
 
 const word = (byte: string): Hash => `0x${byte.repeat(32)}`
 const committee = [2, 3, 4, 5].map((i) => testAccount(i).address.toLowerCase() as Address).sort()
@@ -18,8 +23,13 @@ async function deployment() {
   const parameters: DeployRollupParameters = {
     committee,
     salt: word('01'),
-    l2ChainId: 901n,
-    l2BlockGasLimit: 30_000_000n,
+    l2: {
+      chainId: 901n,
+      blockGasLimit: 30_000_000n,
+      minBaseFee: 7n,
+      elasticityMultiplier: 2n,
+      baseFeeChangeDenominator: 8n,
+    },
     genesisTimestamp: timestamp,
     genesisState: {
       number: 0n,
@@ -31,11 +41,15 @@ async function deployment() {
       status: blockStatus.assertionEnd,
     },
     challengePeriod: 3_600n,
+    gracePeriod: 2n,
     minAssertionPeriod: 1n,
     forceDelay: 60n,
     stake: 10n ** 18n,
     maxBlocksPerAssertion: 4_096n,
     maxGasPerAssertion: 10n ** 12n,
+    maxCreditGasPrice: 10n ** 9n,
+    verifierOwner: `0x${'00'.repeat(20)}`,
+    verifierDelay: 3_600n,
     guardian,
     maxPause: 60n,
     pauseCooldown: 120n,
@@ -46,8 +60,15 @@ async function deployment() {
 it('deploys contracts that name one another, and notices when any of them names something else', async () => {
   const { client, deployer, parameters } = await deployment()
   const first = await deployRollup(client, deployer, parameters)
-  const identity: DeploymentIdentity = { lane: 901n, setId: first.setId, guardian, committee }
+  const constants = chainConstants(parameters.l2, first.contracts.portal, parameters)
+  const identity: DeploymentIdentity = { setId: first.setId, guardian, committee, constants }
   await checkDeployment(client, first.contracts, identity)
+  // One transaction a block: each within what L1 allows a transaction (EIP-7825).
+  for (let number = await client.getBlockNumber(); number > first.l1StartBlock; number--) {
+    const { gasUsed, transactions } = await client.getBlock({ blockNumber: number })
+    expect(transactions).toHaveLength(1)
+    expect(gasUsed).toBeLessThan(2n ** 24n)
+  }
 
   const second = await deployRollup(client, deployer, parameters)
   expect(second.setId).toBe(first.setId)
@@ -64,7 +85,6 @@ it('deploys contracts that name one another, and notices when any of them names 
     })
   }
   const others: Partial<DeploymentIdentity>[] = [
-    { lane: 902n },
     { guardian: testAccount(2).address },
     { committee: committee.slice(1) },
   ]
@@ -73,8 +93,42 @@ it('deploys contracts that name one another, and notices when any of them names 
   }
 })
 
+it('notices a step verifier of other rules, or whose code is another', async () => {
+  const { client, deployer, parameters } = await deployment()
+  const { contracts } = await deployRollup(client, deployer, parameters)
+  const constants = chainConstants(parameters.l2, contracts.portal, parameters)
+  const verifier = contracts.stepVerifier
+  await checkStepVerifier(client, verifier, constants)
+  const wrong = { code: 'L1_WRONG_DEPLOYMENT', retryable: false }
+  for (const name of Object.keys(constants) as (keyof ChainConstants)[]) {
+    const other = { ...constants, [name]: name === 'portal' ? contracts.inbox : BigInt(constants[name]) + 1n }
+    await expect(checkStepVerifier(client, verifier, other), name).rejects.toMatchObject(wrong)
+  }
+  for (const { name, view } of stepParts) {
+    const part = (await client.readContract({
+      address: verifier,
+      abi: stepVerifierAbi as Abi,
+      functionName: view,
+    })) as Hex
+    const code = (await client.getCode({ address: part }))!
+    // One instruction more, where nothing ever comes to.
+    await setCode(client, part, `${code}00`)
+    await expect(checkStepVerifier(client, verifier, constants), name).rejects.toMatchObject({
+      ...wrong,
+      details: { name: `stepVerifier.${name}`, address: part.toLowerCase() },
+    })
+    await setCode(client, part, code)
+  }
+  await checkStepVerifier(client, verifier, constants)
+})
+
+const setCode = (client: L1Client, address: Hex, code: Hex) =>
+  client.request({ method: 'anvil_setCode' as never, params: [address, code] as never })
+
 it('fails when a contract refuses its parameters', async () => {
   const { client, deployer, parameters } = await deployment()
-  await expect(deployRollup(client, deployer, { ...parameters, l2BlockGasLimit: 15_999_999n })).rejects.toThrow()
+  await expect(
+    deployRollup(client, deployer, { ...parameters, l2: { ...parameters.l2, blockGasLimit: 15_999_999n } }),
+  ).rejects.toThrow()
   await expect(deployRollup(client, deployer, { ...parameters, challengePeriod: 0n })).rejects.toThrow()
 })

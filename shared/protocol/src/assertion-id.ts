@@ -24,8 +24,13 @@ export interface AssertionConfig {
   readonly l1ChainId: bigint
   readonly inbox: Address
   readonly lane: bigint
+  readonly disputeManager: Address
+  /** Step verifier pinned by the parent; zero for genesis. */
+  readonly verifier: Address
   /** Seconds. */
   readonly challengePeriod: bigint
+  /** Seconds. */
+  readonly gracePeriod: bigint
   /** Wei. */
   readonly stake: bigint
   readonly maxBlocks: bigint
@@ -37,11 +42,23 @@ export interface AssertionConfig {
 
 /** Hash of the assertion chain's rules. */
 export function configHash(config: AssertionConfig): Hash {
-  const { l1ChainId, inbox, lane, challengePeriod, stake, maxBlocks, maxGas, minAssertionPeriod } = config
-  return hashWords(tags.config, l1ChainId, inbox, lane, challengePeriod, stake, maxBlocks, maxGas, minAssertionPeriod)
+  return hashWords(
+    tags.config,
+    config.l1ChainId,
+    config.inbox,
+    config.lane,
+    config.disputeManager,
+    config.verifier,
+    config.challengePeriod,
+    config.gracePeriod,
+    config.stake,
+    config.maxBlocks,
+    config.maxGas,
+    config.minAssertionPeriod,
+  )
 }
 
-/** Identifier of the bond that `owner` posts behind an assertion. */
+/** Identifier of the bond that `owner` posts behind an assertion or a commitment. */
 export function bondId(owner: Address, assertionId: Hash): Hash {
   return hashWords(tags.bond, owner, assertionId)
 }

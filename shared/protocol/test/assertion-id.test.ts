@@ -32,16 +32,18 @@ describe('assertions', () => {
         'l1ChainId',
         'lane',
         'challengePeriod',
+        'gracePeriod',
         'stake',
         'maxBlocks',
         'maxGas',
         'minAssertionPeriod',
       )
-      const { l1ChainId, inbox, lane, challengePeriod, stake, maxBlocks, maxGas, minAssertionPeriod } = row
-      const words = [l1ChainId, inbox, lane, challengePeriod, stake, maxBlocks, maxGas, minAssertionPeriod]
-      expect(row.configHash).toBe(
-        oracleHash('config', 'uint256, address, uint64, uint64, uint256, uint64, uint64, uint64', words),
-      )
+      const { l1ChainId, inbox, lane, disputeManager, verifier, challengePeriod, gracePeriod, stake } = row
+      const { maxBlocks, maxGas, minAssertionPeriod } = row
+      const parties = [l1ChainId, inbox, lane, disputeManager, verifier]
+      const amounts = [challengePeriod, gracePeriod, stake, maxBlocks, maxGas, minAssertionPeriod]
+      const types = 'uint256, address, uint64, address, address, uint64, uint64, uint256, uint64, uint64, uint64'
+      expect(row.configHash).toBe(oracleHash('config', types, [...parties, ...amounts]))
       expect(configHash(row)).toBe(row.configHash)
     }
   })

@@ -10,7 +10,7 @@ import {
   sequencerFeeVaultRuntimeCode,
   wETH9RuntimeCode,
 } from '@crema/l1'
-import { type Address, blockStatus, type GenesisAccount, type Hash, type RollupConfig } from '@crema/protocol'
+import { type Address, blockStatus, type GenesisAccount, type Hash, limits, type RollupConfig } from '@crema/protocol'
 import { createWalletClient, http, type LocalAccount } from 'viem'
 
 /** What a rollup is created with. Durations are seconds, amounts wei. */
@@ -22,10 +22,14 @@ export interface CreateRollupOptions {
   readonly l2ChainId: bigint
   readonly blockGasLimit: bigint
   readonly challengePeriod: bigint
+  /** Default 2. */
+  readonly gracePeriod?: bigint
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   readonly stake: bigint
   readonly maxGasPerAssertion: bigint
+  /** Default 4,096. */
+  readonly maxBlocksPerAssertion?: bigint
   readonly guardian: Address
   readonly maxPause: bigint
   readonly pauseCooldown: bigint
@@ -37,11 +41,13 @@ export interface CreateRollupOptions {
 }
 
 const SALT: Hash = `0x${'00'.repeat(32)}`
-const MAX_BLOCKS = 4_096n
+const NOBODY: Address = `0x${'00'.repeat(20)}`
+/** Gas of one side of a duel at most: the dearest prove and all moves. */
+const MAX_DUEL_GAS = 13_500_000n
 
 /** Builds a genesis, deploys the contracts and returns the configuration of the rollup. Throws what the deployment throws. */
 export async function createRollup(options: CreateRollupOptions): Promise<RollupConfig> {
-  const { l1, l1Url, deployer } = options
+  const { l1, l1Url, deployer, maxBlocksPerAssertion = limits.maxBlocksPerAssertion } = options
   const l2 = {
     chainId: options.l2ChainId,
     blockGasLimit: options.blockGasLimit,
@@ -74,22 +80,26 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
   const { state } = await createGenesis(genesis, l2)
   const genesisState = { ...state, status: blockStatus.assertionEnd }
   const l1ChainId = await l1.getChainId()
+  const gracePeriod = options.gracePeriod ?? 2n
   const { contracts, setId, genesisOrigin, l1StartBlock } = await deployRollup(
     l1,
     createWalletClient({ account: deployer, transport: http(l1Url) }),
     {
       committee: [...options.committee].sort(),
       salt: SALT,
-      l2ChainId: options.l2ChainId,
-      l2BlockGasLimit: options.blockGasLimit,
+      l2,
       genesisTimestamp: genesis.timestamp,
       genesisState,
       challengePeriod: options.challengePeriod,
+      gracePeriod,
       minAssertionPeriod: options.minAssertionPeriod,
       forceDelay: options.forceDelay,
       stake: options.stake,
-      maxBlocksPerAssertion: MAX_BLOCKS,
+      maxBlocksPerAssertion,
       maxGasPerAssertion: options.maxGasPerAssertion,
+      maxCreditGasPrice: options.stake / (4n * MAX_DUEL_GAS),
+      verifierOwner: NOBODY,
+      verifierDelay: options.challengePeriod,
       guardian: options.guardian,
       maxPause: options.maxPause,
       pauseCooldown: options.pauseCooldown,
@@ -105,10 +115,11 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
     genesisOrigin,
     setId,
     challengePeriod: options.challengePeriod,
+    gracePeriod,
     forceDelay: options.forceDelay,
     minAssertionPeriod: options.minAssertionPeriod,
     stake: options.stake,
-    maxBlocksPerAssertion: MAX_BLOCKS,
+    maxBlocksPerAssertion,
     maxGasPerAssertion: options.maxGasPerAssertion,
   }
 }

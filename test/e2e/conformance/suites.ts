@@ -3,6 +3,7 @@ import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
 import { seededFaults } from './faults/faults.ts'
 import { machineFuzz } from './fuzz/machine-fuzz.ts'
+import { stepGas } from './gas/step-gas.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
 import { machineLockstep } from './machine-lockstep.ts'
@@ -25,6 +26,7 @@ export const suites: readonly Suite[] = [
   stepProofs,
   shrunkStepProofs,
   mutations,
+  stepGas,
   coverage,
   seededFaults,
   machineFuzz,

@@ -129,8 +129,8 @@ it('reports a wrong state, a wrong end and what stands on them, and agrees with 
     gasSinceAssertionStart: net.config.maxGasPerAssertion,
   }
   expect(early.number).toBeLessThan(truth.number)
-  const traceRoot: Hash = `0x${'11'.repeat(32)}`
-  const earlyId = await sendAssertion(net, stranger, { parentId: right.id, end: early, traceRoot })
+  const segmentsRoot: Hash = `0x${'11'.repeat(32)}`
+  const earlyId = await sendAssertion(net, stranger, { parentId: right.id, end: early, segmentsRoot })
   expect(await judged(earlyId, 'disagree')).toMatchObject({
     reason: 'wrong-end',
     rival: true,
@@ -139,7 +139,7 @@ it('reports a wrong state, a wrong end and what stands on them, and agrees with 
     ownOutputRoot: outputRoot(truth),
     assertedOutputRoot: outputRoot(early),
   })
-  const rightRivalId = await sendAssertion(net, testAccount(11), { parentId: right.id, end: truth, traceRoot })
+  const rightRivalId = await sendAssertion(net, testAccount(11), { parentId: right.id, end: truth, segmentsRoot })
   await judged(rightRivalId, 'agree')
 
   // Descendants of the wrong ones, however right in themselves, are orphans.

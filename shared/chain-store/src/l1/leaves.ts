@@ -1,3 +1,4 @@
+import { bytesToHex, type Hash } from '@crema/protocol'
 import { eq } from 'drizzle-orm'
 import { loadPayload, storePayload } from '../chain/payloads.ts'
 import type { StoreContext } from '../context.ts'
@@ -32,6 +33,17 @@ export function readLeaf(context: StoreContext, index: bigint): PostedLeaf | und
       ...(inboxRoot === null ? {} : { inboxRoot }),
     }
   })
+}
+
+/** See {@link ChainStore.leafHashes}. */
+export function readLeafHashes(context: StoreContext, start: bigint, end: bigint): Hash[] {
+  if (!isStorable(start) || !isStorable(end)) return []
+  return context
+    .statement<{ leaf_hash: Buffer }>(
+      'SELECT leaf_hash FROM leaves WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index',
+    )
+    .all(Number(start), Number(end))
+    .map((row) => bytesToHex(row.leaf_hash))
 }
 
 /** Inserts a leaf. To be called inside a write transaction. */

@@ -43,7 +43,7 @@ interface Scenario {
 
 type Row = Readonly<Record<string, string | number | bigint>>
 
-const assertion = { startInboxCount: 3n, targetCount: 1_000n, maxGas: 10n ** 12n }
+const assertion = { startInboxCount: 3n, targetCount: 1_000n, maxGas: 10n ** 12n, maxBlocks: 4_096n }
 const names = new Map<number, string>(Object.entries(microOp).map(([name, op]) => [op, name]))
 const sender = wallet(1)
 const logger = address(0xc0de)

@@ -106,6 +106,7 @@ function begin(m: Machine): void {
     startInboxCount: 40n,
     targetCount: 50n,
     maxGas: 10n ** 9n,
+    maxBlocks: 4_096n,
   }
 }
 

@@ -289,6 +289,7 @@ function prepareBlock(m: Machine, entries: readonly Uint8Array[], deposits: read
     startInboxCount: 4n,
     targetCount: 5n,
     maxGas: 2n ** 64n - 1n,
+    maxBlocks: 4_096n,
   }
   const read = payloadEntries(payload)
   m.evidence = {

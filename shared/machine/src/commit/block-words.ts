@@ -7,7 +7,7 @@ import { zeroWord } from './stack-chain.ts'
 export const BLOCK_WORDS = 19
 
 /** What the machine does not execute by is zero where it has no anchors, but for what stands in its context. */
-type Given = Omit<Anchors, 'startInboxCount' | 'targetCount' | 'maxGas'>
+type Given = Omit<Anchors, 'startInboxCount' | 'targetCount' | 'maxGas' | 'maxBlocks'>
 
 /** The words of section B (docs/protocol/machine.md, Commitments). */
 export function blockWords(m: Machine): Uint8Array {

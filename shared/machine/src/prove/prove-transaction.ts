@@ -46,6 +46,7 @@ export function startTransaction(context: TransactionContext, raw: Uint8Array): 
     startInboxCount: 0n,
     targetCount: 1n,
     maxGas: 2n ** 64n - 1n,
+    maxBlocks: 1n,
   }
   m.evidence = {
     parentHeader: nothing,

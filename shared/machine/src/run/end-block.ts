@@ -1,4 +1,4 @@
-import { type BlockState, blockStatus, limits } from '@crema/protocol'
+import { type BlockState, blockStatus } from '@crema/protocol'
 import type { SealedHeader } from '../state/machine.ts'
 
 /** What an assertion is verified against; none of it changes within one. */
@@ -9,17 +9,19 @@ export interface AssertionContext {
   readonly targetCount: bigint
   /** Gas after which it ends (G_A). */
   readonly maxGas: bigint
+  /** Blocks after which it ends, at most 4,096. */
+  readonly maxBlocks: bigint
 }
 
 /**
- * The state after a block: one more leaf is consumed. It is the assertion's end at the first of the target, 4,096 blocks, or G_A gas
+ * The state after a block: one more leaf is consumed. It is the assertion's end at the first of the target, the most blocks, or G_A gas
  * (docs/protocol/assertions.md).
  */
 export function endBlock(before: BlockState, sealed: SealedHeader, context: AssertionContext): BlockState {
   const inboxCount = before.inboxCount + 1n
   const gas = before.gasSinceAssertionStart + sealed.gasUsed
   const blocks = inboxCount - context.startInboxCount
-  const ends = inboxCount >= context.targetCount || blocks >= limits.maxBlocksPerAssertion || gas >= context.maxGas
+  const ends = inboxCount >= context.targetCount || blocks >= context.maxBlocks || gas >= context.maxGas
   return {
     number: sealed.number,
     blockHash: sealed.hash,

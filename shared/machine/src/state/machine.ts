@@ -174,6 +174,7 @@ export interface Anchors {
   readonly startInboxCount: bigint
   readonly targetCount: bigint
   readonly maxGas: bigint
+  readonly maxBlocks: bigint
 }
 
 /** What ties a block's parts to its parent and its leaf: read from the tape alone. */

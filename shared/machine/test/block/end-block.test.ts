@@ -1,4 +1,4 @@
-import { blockStatus, limits } from '@crema/protocol'
+import { blockStatus } from '@crema/protocol'
 import { expect, it } from 'vitest'
 import { endBlock, type SealedHeader } from '../../src/index.ts'
 import { createPair, word } from './support.ts'
@@ -20,7 +20,7 @@ async function sealed(gasUsed: bigint): Promise<SealedHeader> {
 
 it('consumes a leaf, adds gas and takes over the header', async () => {
   const header = await sealed(99n)
-  expect(endBlock(before, header, { startInboxCount: 30n, targetCount: 50n, maxGas: 1_000n })).toEqual({
+  expect(endBlock(before, header, { startInboxCount: 30n, targetCount: 50n, maxGas: 1_000n, maxBlocks: 12n })).toEqual({
     number: 42n,
     blockHash: header.hash,
     stateRoot: header.stateRoot,
@@ -32,16 +32,13 @@ it('consumes a leaf, adds gas and takes over the header', async () => {
 })
 
 it.each([
-  ['the target', { startInboxCount: 30n, targetCount: 41n, maxGas: 1_000n }, 0n],
-  ['gas', { startInboxCount: 30n, targetCount: 50n, maxGas: 1_000n }, 100n],
-  [
-    'the number of blocks',
-    { startInboxCount: 41n - limits.maxBlocksPerAssertion, targetCount: 50n, maxGas: 1_000n },
-    0n,
-  ],
+  ['the target', { startInboxCount: 30n, targetCount: 41n, maxGas: 1_000n, maxBlocks: 12n }, 0n],
+  ['gas', { startInboxCount: 30n, targetCount: 50n, maxGas: 1_000n, maxBlocks: 12n }, 100n],
+  ['the number of blocks', { startInboxCount: 29n, targetCount: 50n, maxGas: 1_000n, maxBlocks: 12n }, 0n],
 ])('ends the assertion at %s, not before', async (_, context, gas) => {
   const header = await sealed(gas)
   expect(endBlock(before, header, context).status).toBe(blockStatus.assertionEnd)
-  const later = { startInboxCount: context.startInboxCount + 1n, targetCount: context.targetCount + 1n, maxGas: 1_001n }
+  const { startInboxCount, targetCount, maxBlocks } = context
+  const later = { startInboxCount: startInboxCount + 1n, targetCount: targetCount + 1n, maxGas: 1_001n, maxBlocks }
   expect(endBlock(before, header, later).status).toBe(blockStatus.blockEnd)
 })

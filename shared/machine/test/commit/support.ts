@@ -207,6 +207,7 @@ function anchorsOf({ head, inboxCount, gasBefore }: Chain, { origin, deposits, p
     startInboxCount: 5n,
     targetCount: 8n,
     maxGas: 10n ** 9n,
+    maxBlocks: 4_096n,
   }
 }
 

@@ -80,7 +80,7 @@ export function nextBlock(
     depositSiblings: deposits.map((_, i) => queue.proof(i + 1)),
     config,
     portal,
-    assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 10n ** 12n },
+    assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 10n ** 12n, maxBlocks: 4_096n },
   }
 }
 

@@ -44,7 +44,12 @@ export async function createTracedChain(
   const store = memoryStore()
   store.add(genesis.writes)
   const executor = createMachineExecutor({ config, state: store, portal })
-  const assertion = { startInboxCount: 5n, targetCount: 5n + BigInt(contents.length), maxGas: 10n ** 12n }
+  const assertion = {
+    startInboxCount: 5n,
+    targetCount: 5n + BigInt(contents.length),
+    maxGas: 10n ** 12n,
+    maxBlocks: 4_096n,
+  }
   const blocks: ProvableBlock[] = []
   const steps: (readonly number[])[] = []
   let parent: SealedHeader = genesis.header

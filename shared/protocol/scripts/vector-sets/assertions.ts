@@ -36,7 +36,10 @@ export function assertionVectors(): Vectors {
     l1ChainId: 31_337n,
     inbox: account('inbox'),
     lane: 901n,
+    disputeManager: account('disputeManager'),
+    verifier: account('verifier'),
     challengePeriod: 604_800n,
+    gracePeriod: 172_800n,
     stake: 5n * 10n ** 18n,
     maxBlocks: 4_096n,
     maxGas: 10n ** 9n,
@@ -45,7 +48,7 @@ export function assertionVectors(): Vectors {
   const configs = [
     config,
     { ...config, stake: 2n ** 256n - 1n },
-    { ...config, challengePeriod: 15n, lane: 2n ** 32n - 1n },
+    { ...config, verifier: account('next verifier'), challengePeriod: 15n, gracePeriod: 0n, lane: 2n ** 32n - 1n },
   ]
   const genesis = {
     parentId: zero,

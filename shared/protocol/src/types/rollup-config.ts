@@ -6,12 +6,15 @@ import type { Origin } from './inbox.ts'
 export interface L1Contracts {
   readonly committeeRegistry: Address
   readonly laneRegistry: Address
+  readonly stepVerifier: Address
   readonly inbox: Address
   readonly portal: Address
   readonly assertionChain: Address
   readonly bondVault: Address
   readonly guardianPause: Address
   readonly gameFacade: Address
+  readonly disputeManager: Address
+  readonly verifierSchedule: Address
   readonly multicall3: Address
 }
 
@@ -59,6 +62,7 @@ export interface RollupConfig {
   readonly setId: Hash
   /** Seconds. */
   readonly challengePeriod: bigint
+  readonly gracePeriod: bigint
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   /** Wei. */

@@ -1,0 +1,230 @@
+import {
+  type AccountStakes,
+  createDisputeBook,
+  createRangeReader,
+  type DisputeBook,
+  type DisputeState,
+  readAccountStakes,
+  readDisputes,
+  readPostedBonds,
+  replaceRange,
+} from '@crema/l1'
+import { CremaError, type Hash } from '@crema/protocol'
+import { sleep } from '@crema/service-kit'
+import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
+import { decide } from '../decide/decide.ts'
+import { byDeadline } from '../decide/intent-key.ts'
+import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
+import type { RightChild } from '../own/own-child.ts'
+import { createSender } from './sender.ts'
+import { createTraceDesk } from './trace-desk.ts'
+import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
+
+/** Looks for which an unrivalled right child is not looked at again, unless events say otherwise. */
+const QUIET_LOOKS = 16
+/** Looks with missing events after which everything is read again. */
+const GAP_LOOKS = 3
+
+interface Dispute {
+  readonly state: DisputeState
+  readonly decision: Decision
+}
+
+/**
+ * Creates an agent that plays every dispute of a rollup, all duels at once. It acts on what L1 holds and on what this node derived itself, and keeps nothing that it
+ * could not rebuild from them: a restart, a crash between any two steps or another agent with the same key loses nothing.
+ */
+export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
+  const { l1, contracts, fromBlock, tx, clock, logger, settings, onEvent } = ports
+  const ranges = settings.rangeBlocks === undefined ? {} : { rangeBlocks: settings.rangeBlocks }
+  const newBook = (): DisputeBook => createDisputeBook(l1, { contracts, fromBlock, ...ranges })
+  const desk = createTraceDesk({ ...ports, retryMs: settings.pollMs * 4 })
+  const sender = createSender(ports)
+  let bondIds: { readonly id: Hash; readonly l1BlockNumber: bigint }[] = []
+  const bondReader = createRangeReader<{ readonly id: Hash; readonly l1BlockNumber: bigint }>(l1, {
+    fromBlock,
+    ...ranges,
+    read: (from, to) => readPostedBonds(l1, contracts, tx.address, from, to),
+    commit: (range) => {
+      bondIds = replaceRange(bondIds, range)
+    },
+  })
+  let book = newBook()
+  let looks = 0
+  let gaps = 0
+  let disputes: readonly Dispute[] = []
+  let stakes: AccountStakes = { credit: 0n, bonds: [] }
+  let rights: ReadonlyMap<Hash, RightChild> = new Map()
+  const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
+  const told = new Map<string, Alert>()
+  let lastLookAt: number | undefined
+  let lastError: string | undefined
+  let signalOfRun: AbortSignal | undefined
+
+  /** Parents worth reading: those without news whose only child is right are left for a while. */
+  function dueParents(): Hash[] {
+    return book.parents().filter((parentId) => {
+      const pause = quiet.get(parentId)
+      return pause === undefined || looks >= pause.until || book.childrenOf(parentId).length !== pause.children
+    })
+  }
+
+  async function judge(state: DisputeState, newRights: Map<Hash, RightChild>): Promise<Dispute> {
+    const isCurrent = state.reopenEpoch === state.parent.currentEpoch
+    const isOpen = isCurrent && state.assertions.some(({ fate }) => fate === 'pending')
+    const own = isOpen
+      ? await ports.children.rightChild(state)
+      : ({ isKnown: false, why: 'the children are decided' } as const)
+    if (own.isKnown) newRights.set(own.id, own)
+    const decision = decide({
+      state,
+      own,
+      trace: own.isKnown ? desk.get(own) : undefined,
+      account: { address: tx.address, stakes },
+      mode: settings.mode,
+      limits: settings.limits,
+      ...(ports.defends === undefined ? {} : { defends: ports.defends }),
+    })
+    if (decision.needsTrace && own.isKnown) desk.request(own, signalOfRun)
+    return { state, decision }
+  }
+
+  function rest({ state, decision }: Dispute): void {
+    const { parentId, parent } = state
+    if (decision.isFinished && state.reopenEpoch === parent.currentEpoch && parent.firstChildAt !== 0n) {
+      if (disputes.every((other) => other.state.parentId !== parentId || other.decision.isFinished))
+        book.forget(parentId)
+      return
+    }
+    const isAgreed = decision.rightId !== undefined && decision.rightId === parent.firstChildId
+    if (isAgreed && parent.firstRivalAt === 0n) {
+      quiet.set(parentId, { children: book.childrenOf(parentId).length, until: looks + QUIET_LOOKS })
+    } else quiet.delete(parentId)
+  }
+
+  async function look(): Promise<void> {
+    looks++
+    await Promise.all([book.refresh(), bondReader.refresh()])
+    stakes = await readAccountStakes(l1, contracts, tx.address, [...new Set(bondIds.map(({ id }) => id))])
+    const states = await readDisputes(l1, { contracts, book, parentIds: dueParents(), focus: new Set(rights.keys()) })
+    const newRights = new Map<Hash, RightChild>()
+    const looked: Dispute[] = []
+    for (const state of states) looked.push(await judge(state, newRights))
+    rights = newRights
+    disputes = looked
+    desk.keepOnly(new Set(newRights.keys()))
+    for (const dispute of looked) rest(dispute)
+    readAgainAfterGaps(looked)
+    const { taken, held } = choose(looked)
+    tellAlerts(looked, held)
+    const now = looked[0]?.state.block.timestamp ?? BigInt(Math.floor(clock.nowMs() / 1_000))
+    await sender.dispatch(taken, now)
+    lastLookAt = clock.nowMs()
+    lastError = undefined
+    onEvent?.({ kind: 'look', status: status() })
+  }
+
+  /** A source that leaves events out for good may have lost only some of its answers: once in a while everything is read again. */
+  function readAgainAfterGaps(looked: readonly Dispute[]): void {
+    const hasGap = looked.some(({ decision }) => decision.alerts.some(isGap))
+    gaps = hasGap ? gaps + 1 : 0
+    if (gaps < GAP_LOOKS) return
+    gaps = 0
+    book = newBook()
+    logger.warn({}, 'events are missing; reading all of them again')
+  }
+
+  /** All that is due, by deadlines, under the bound on what is at risk. */
+  function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits> {
+    const account = { address: tx.address, stakes, ...settings }
+    const wanted = [...looked.flatMap(({ decision }) => decision.intents), ...decideAccount(account)].sort(byDeadline)
+    return withinLimits(unique(wanted), settings.limits, atRiskWei(stakes) + sender.stakeInFlightWei())
+  }
+
+  function tellAlerts(looked: readonly Dispute[], held: readonly DisputeIntent[]): void {
+    const { maxAtRiskWei } = settings.limits
+    const found: { readonly alert: Alert; readonly decision: Decision | undefined }[] = [
+      ...looked.flatMap(({ decision }) => decision.alerts.map((alert) => ({ alert, decision }))),
+      ...held.map(({ key, reason, stakeWei }) => {
+        const details = { stakeWei, maxAtRiskWei, ...reason }
+        const alert: Alert = { code: 'limit', severity: 'critical', about: key, details }
+        return { alert, decision: undefined }
+      }),
+    ]
+    const current = new Set(found.map(({ alert }) => nameOf(alert)))
+    for (const name of told.keys()) if (!current.has(name)) told.delete(name)
+    for (const { alert, decision } of found) tell(alert, decision)
+  }
+
+  /** Says an alert once, until it is over. */
+  function tell(alert: Alert, decision: Decision | undefined): void {
+    if (told.has(nameOf(alert))) return
+    told.set(nameOf(alert), alert)
+    const level = alert.severity === 'critical' ? 'error' : alert.severity === 'warning' ? 'warn' : 'info'
+    logger[level]({ alert: alert.code, about: alert.about, ...alert.details }, `dispute: ${alert.code}`)
+    onEvent?.({ kind: 'alert', alert, decision })
+  }
+
+  function status(): DisputeAgentStatus {
+    const running = disputes.flatMap(({ state, decision }) =>
+      decision.duels.flatMap((duel) => {
+        const isOurs = duel.state.kind === 'toStart' || duel.state.kind === 'toReveal' || duel.state.kind === 'toProve'
+        return isOurs && 'deadline' in duel.state ? [duel.state.deadline - state.block.timestamp] : []
+      }),
+    )
+    return {
+      mode: settings.mode,
+      address: tx.address,
+      lastLookAt,
+      lastError,
+      l1Block: disputes[0]?.state.block.number,
+      readToL1Block: book.readTo(),
+      atRiskWei: atRiskWei(stakes),
+      creditWei: stakes.credit,
+      disputes: disputes.flatMap(({ state, decision }) => {
+        const isQuiet =
+          state.parent.firstRivalAt === 0n && state.assertions.length === 1 && decision.alerts.length === 0
+        return isQuiet ? [] : [decision]
+      }),
+      alerts: [...told.values()],
+      inFlight: sender.inFlight(),
+      traces: ports.traces.progress(),
+      counts: sender.counts(),
+      leastClockSeconds: running.reduce<bigint | undefined>(
+        (least, left) => (least === undefined || left < least ? left : least),
+        undefined,
+      ),
+    }
+  }
+
+  return {
+    status,
+    states: () => disputes.map(({ state }) => state),
+    explain: (assertionId) => disputes.find(({ state }) => state.assertions.some(({ id }) => id === assertionId)),
+    look,
+    run: async (signal) => {
+      signalOfRun = signal
+      while (!signal.aborted) {
+        try {
+          await look()
+        } catch (error) {
+          if (signal.aborted) return
+          lastError = error instanceof Error ? error.message : String(error)
+          const isExpected = error instanceof CremaError && error.retryable
+          logger[isExpected ? 'warn' : 'error']({ err: error }, 'looking at the disputes failed')
+          onEvent?.({ kind: 'look-failed', error })
+        }
+        await sleep(settings.pollMs, signal).catch(() => {})
+      }
+    },
+  }
+}
+
+const isGap = ({ code, details }: Alert): boolean =>
+  code === 'events-missing' || (code === 'no-move' && details.refusal === 'children-missing')
+
+const nameOf = ({ code, about }: Alert): string => `${code} ${about}`
+
+function unique(intents: readonly DisputeIntent[]): DisputeIntent[] {
+  return [...new Map(intents.map((intent) => [intent.key, intent])).values()]
+}

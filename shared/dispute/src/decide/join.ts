@@ -1,0 +1,91 @@
+import type { DisputeCall, OwnBond } from '@crema/l1'
+import { bytesToHex, type Hash } from '@crema/protocol'
+import { noHash } from '../duel/hex.ts'
+import { endProof } from '../duel/open-leaf.ts'
+import { alert, type DecideContext, leadsTo, want } from './context.ts'
+
+/** Wants the right child on L1, and a commitment to its trace, while their windows are open. */
+export function joinDispute(context: DecideContext): void {
+  const { right, rightAssertion, state } = context
+  if (right === undefined || state.parent.firstChildAt === 0n) return
+  if (context.trace !== undefined && !leadsTo(context.trace, right)) {
+    const details = { traceEnd: bytesToHex(context.trace.endState), right: right.id }
+    alert(context, 'trace-disagrees', 'critical', right.id, details)
+    return
+  }
+  if (rightAssertion === undefined) proposeRival(context, right.id)
+  else if (state.parent.firstRivalAt !== 0n) commitTrace(context)
+}
+
+function proposeRival(context: DecideContext, rightId: Hash): void {
+  const { state, right, rightTrace, now } = context
+  const { firstChildAt, firstChildId } = state.parent
+  const closesAt = firstChildAt + state.contracts.challengePeriod
+  const evidence = { firstChildId, rightId, rightEnd: right!.end, closesAt }
+  if (now >= closesAt) {
+    alert(context, 'wrong-unrivalled', 'critical', state.parentId, { ...evidence, why: 'the window is over' })
+    return
+  }
+  alert(context, 'wrong-unrivalled', 'warning', state.parentId, evidence)
+  if (rightTrace === undefined || !isAffordable(context, closesAt - now, rightId)) return
+  const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
+  const stakeWei = bond === undefined ? state.contracts.stake : 0n
+  const call: DisputeCall = {
+    kind: 'rival',
+    expectedId: rightId,
+    parentId: state.parentId,
+    end: right!.end,
+    traceRoot: bytesToHex(rightTrace.root),
+    proof: endProof(rightTrace),
+    bondId: bond?.id ?? noHash,
+    stakeWei,
+  }
+  want(context, call, { what: 'the right child is not on L1', ...evidence }, { deadline: closesAt, stakeWei })
+}
+
+function commitTrace(context: DecideContext): void {
+  const { state, rightAssertion, rightTrace, rightCommitment, right, now } = context
+  if (rightTrace === undefined || rightCommitment !== undefined || rightAssertion === undefined) return
+  if (context.defends?.(rightAssertion) === false) return
+  const { firstChildAt, firstRivalAt, firstChildId } = state.parent
+  const from = firstChildId === right!.id ? firstRivalAt : firstChildAt
+  const closesAt = from + state.contracts.challengePeriod
+  const evidence = { assertionId: right!.id, traceRoot: bytesToHex(rightTrace.root), closesAt }
+  if (now >= closesAt) {
+    alert(context, 'limit', 'critical', right!.id, { ...evidence, why: 'the window to commit is over' })
+    return
+  }
+  if (!isAffordable(context, closesAt - now, right!.id)) return
+  const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === right!.id)
+  const stakeWei = bond === undefined ? state.contracts.stake : 0n
+  const call: DisputeCall = {
+    kind: 'commit',
+    assertionId: right!.id,
+    traceRoot: evidence.traceRoot,
+    proof: endProof(rightTrace),
+    bondId: bond?.id ?? noHash,
+    stakeWei,
+  }
+  want(context, call, { what: 'the right child is rivalled', ...evidence }, { deadline: closesAt, stakeWei })
+}
+
+/** Whether a bond may back something new in this dispute. */
+function isFree({ account, state }: DecideContext, { id, owner, status, strikes }: OwnBond): boolean {
+  const isOwn = owner === account.address.toLowerCase() && status === 'active' && strikes === 0
+  return isOwn && !state.commitments.some(({ bondId }) => bondId === id)
+}
+
+function isAffordable(context: DecideContext, clock: bigint, about: string): boolean {
+  const { limits, state } = context
+  const isWorthIt = clock >= limits.minClockSeconds
+  const isSmall = state.contracts.stake <= limits.maxStakeWei
+  if (isWorthIt && isSmall) return true
+  const details = {
+    stake: state.contracts.stake,
+    maxStakeWei: limits.maxStakeWei,
+    clock,
+    needs: limits.minClockSeconds,
+  }
+  alert(context, 'limit', 'critical', about, details)
+  return false
+}

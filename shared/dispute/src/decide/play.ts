@@ -1,0 +1,97 @@
+import { type DisputeCommitment, type DisputeDuel, OLDER } from '@crema/l1'
+import { CremaError } from '@crema/protocol'
+import { type DuelState, duelState, sideOf } from '../duel/duel-state.ts'
+import { type NextMove, nextMove, placeOf } from '../duel/next-move.ts'
+import { actionIn } from '../duel/transitions.ts'
+import { alert, type DecideContext, want } from './context.ts'
+
+/** Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. */
+export function playDuels(context: DecideContext): void {
+  const { state, rightCommitment: ours, now } = context
+  if (!context.isOpen || ours === undefined) return
+  if (ours.wasEliminated) {
+    alert(context, 'right-eliminated', 'critical', ours.id, { assertionId: ours.assertionId })
+    return
+  }
+  const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
+  for (const duel of state.duels) {
+    if (duel.older !== ours.id && duel.newer !== ours.id) continue
+    const theirs = commitments.get(duel.older === ours.id ? duel.newer : duel.older)
+    if (theirs === undefined) continue
+    const at = duelState({ duel, ours, theirs }, now)
+    context.duels.push({ duelId: duel.id, older: duel.older, newer: duel.newer, state: at })
+    act(context, duel, ours, at)
+  }
+}
+
+function act(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment, at: DuelState): void {
+  const action = actionIn(at)
+  switch (action) {
+    case 'nothing':
+      break
+    case 'startDuel':
+    case 'reveal':
+    case 'prove':
+      move(context, duel, ours, 'deadline' in at ? at.deadline : undefined)
+      break
+    case 'timeout': {
+      const evidence = { what: 'the other side did not move in time', duelId: duel.id, depth: duel.depth, state: at }
+      want(context, { kind: 'timeout', older: duel.older, newer: duel.newer }, evidence)
+      break
+    }
+    case 'alarm': {
+      const code = at.kind === 'oursExpired' ? 'clock-expired' : 'no-move'
+      alert(context, code, 'critical', duel.id, { state: at, depth: duel.depth })
+      break
+    }
+    default:
+      action satisfies never
+  }
+}
+
+function move(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment, deadline: bigint | undefined): void {
+  const next = tryMove(context, duel, ours)
+  if (!next.isMove) {
+    alert(context, 'no-move', 'critical', duel.id, { refusal: next.refusal, ...next.details })
+    return
+  }
+  const evidence = {
+    what: `our move at depth ${duel.depth}`,
+    duelId: duel.id,
+    side: duel.older === ours.id ? 'older' : 'newer',
+    index: next.index,
+    ...(next.call.kind === 'prove' ? placeOf(next.position) : {}),
+  }
+  want(context, next.call, evidence, { depth: duel.depth, ...(deadline === undefined ? {} : { deadline }) })
+}
+
+type TriedMove = NextMove | { readonly isMove: false; readonly refusal: 'trace-failed'; readonly details: object }
+
+/** A trace that cannot be read is no reason to drop the other duels. */
+function tryMove({ rightTrace }: DecideContext, duel: DisputeDuel, ours: DisputeCommitment): TriedMove {
+  try {
+    return nextMove(duel, rightTrace!, sideOf({ duel, ours }))
+  } catch (error) {
+    const code = error instanceof CremaError ? error.code : 'UNEXPECTED'
+    const details = { code, message: error instanceof Error ? error.message : String(error) }
+    return { isMove: false, refusal: 'trace-failed', details }
+  }
+}
+
+/** Where no right commitment plays: the wrong ones eliminate each other by their clocks, so that the parent can be reopened. */
+export function timeOutOthers(context: DecideContext): void {
+  const { state, right, rightCommitment, now, isOpen } = context
+  if (!isOpen || right === undefined || rightCommitment?.status === 'alive') return
+  const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
+  for (const duel of state.duels) {
+    const older = commitments.get(duel.older)
+    const newer = commitments.get(duel.newer)
+    if (older === undefined || newer === undefined) continue
+    const at = duelState({ duel, ours: older, theirs: newer }, now)
+    const loser = at.kind === 'theirsExpired' ? newer : at.kind === 'oursExpired' ? older : undefined
+    if (loser === undefined || loser.assertionId === right.id) continue
+    const side = loser === older ? OLDER : 1
+    const evidence = { what: 'a side of a wrong assertion did not move in time', duelId: duel.id, side }
+    want(context, { kind: 'timeout', older: duel.older, newer: duel.newer }, evidence)
+  }
+}

@@ -1,0 +1,101 @@
+import type { AccountStakes, DisputeCall, DisputeState } from '@crema/l1'
+import type { Address, Hash } from '@crema/protocol'
+import type { DuelState } from '../duel/duel-state.ts'
+import type { OwnChild } from '../own/own-child.ts'
+import type { OwnTrace } from '../own/own-trace.ts'
+import type { Mode } from './modes.ts'
+
+/** A call that an agent wants on L1. */
+export interface DisputeIntent {
+  readonly call: DisputeCall
+  /** Names the effect: the same over restarts, and never two effects under one name. */
+  readonly key: string
+  /** L1 time in seconds by which it must have happened; undefined when nothing is lost by waiting. */
+  readonly deadline: bigint | undefined
+  /** Wei put at stake beyond what is at stake already. */
+  readonly stakeWei: bigint
+  /** Why, with the evidence: for logs and people. */
+  readonly reason: Evidence
+}
+
+export interface Evidence {
+  readonly what: string
+  readonly [fact: string]: unknown
+}
+
+export type AlertCode =
+  /** The right child cannot be told: nothing is staked or moved. */
+  | 'unknown'
+  /** L1 has commitments or moves whose events were not read. */
+  | 'events-missing'
+  /** Only a wrong assertion has commitments alive. */
+  | 'wrong-may-win'
+  /** A wrong child has no rival yet, or the window to rival it is over. */
+  | 'wrong-unrivalled'
+  /** The right commitment ran out of time, or lost. */
+  | 'clock-expired'
+  | 'right-eliminated'
+  /** A duel in which no move could be made. */
+  | 'no-move'
+  /** The trace does not lead to the asserted end. */
+  | 'trace-disagrees'
+  /** A bound on stakes or time, or the mode, forbids what would be right. */
+  | 'limit'
+
+export interface Alert {
+  readonly code: AlertCode
+  readonly severity: 'info' | 'warning' | 'critical'
+  /** Stable name of what it is about. */
+  readonly about: string
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+/** Bounds on what an agent puts at risk. */
+export interface Limits {
+  /** Wei of one stake at most. */
+  readonly maxStakeWei: bigint
+  /** Wei at stake in undecided assertions and commitments at most, all together. */
+  readonly maxAtRiskWei: bigint
+  /** Seconds that must be left on the clock of a new commitment. */
+  readonly minClockSeconds: bigint
+  /** Credits below are left alone, wei. */
+  readonly minCollectWei: bigint
+}
+
+export interface DecideInput {
+  readonly state: DisputeState
+  readonly own: OwnChild
+  /** Trace of the right child, once it is built. */
+  readonly trace: OwnTrace | undefined
+  readonly account: { readonly address: Address; readonly stakes: AccountStakes }
+  readonly mode: Mode
+  readonly limits: Limits
+  /** Which right assertions to back with a commitment; all by default. */
+  readonly defends?: (assertion: DisputeState['assertions'][number]) => boolean
+}
+
+/** Where the right commitment stands against another. */
+export interface DuelReport {
+  readonly duelId: Hash
+  readonly older: Hash
+  readonly newer: Hash
+  readonly state: DuelState
+}
+
+export interface Decision {
+  readonly disputeId: Hash
+  readonly parentId: Hash
+  readonly reopenEpoch: number
+  /** The right child, if it is known. */
+  readonly rightId: Hash | undefined
+  /** The right commitment, once its trace is known. */
+  readonly rightCommitment: Hash | undefined
+  /** All that would be right, in order of deadlines; {@link DisputeIntent}s that the mode forbids are left out, and told as alerts. */
+  readonly intents: readonly DisputeIntent[]
+  readonly alerts: readonly Alert[]
+  readonly duels: readonly DuelReport[]
+  /** Whether the trace of the right child is wanted. */
+  readonly needsTrace: boolean
+  /** Whether nothing is left to do for anybody. */
+  readonly isFinished: boolean
+}

@@ -1,0 +1,313 @@
+/** Of contracts/src/interfaces/IBondVault.sol. */
+export const disputeVaultAbi = [
+  {
+    type: 'function',
+    name: 'activeBonds',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'back',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'owner', type: 'address', internalType: 'address' },
+    ],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'bond',
+    inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }],
+    outputs: [
+      {
+        name: '',
+        type: 'tuple',
+        internalType: 'struct IBondVault.Bond',
+        components: [
+          { name: 'owner', type: 'address', internalType: 'address' },
+          { name: 'status', type: 'uint8', internalType: 'enum IBondVault.BondStatus' },
+          { name: 'commitments', type: 'uint32', internalType: 'uint32' },
+          { name: 'strikes', type: 'uint32', internalType: 'uint32' },
+          { name: 'amount', type: 'uint256', internalType: 'uint256' },
+          { name: 'assertionId', type: 'bytes32', internalType: 'bytes32' },
+        ],
+      },
+    ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'claim',
+    inputs: [{ name: 'to', type: 'address', internalType: 'address' }],
+    outputs: [{ name: 'amount', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'credit',
+    inputs: [{ name: 'owner', type: 'address', internalType: 'address' }],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'free',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'struck', type: 'bool', internalType: 'bool' },
+    ],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'post',
+    inputs: [
+      { name: 'owner', type: 'address', internalType: 'address' },
+      { name: 'key', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'assertionId', type: 'bytes32', internalType: 'bytes32' },
+    ],
+    outputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }],
+    stateMutability: 'payable',
+  },
+  {
+    type: 'function',
+    name: 'pot',
+    inputs: [{ name: 'disputeId', type: 'bytes32', internalType: 'bytes32' }],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'release',
+    inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'reward',
+    inputs: [
+      { name: 'disputeId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'to', type: 'address', internalType: 'address' },
+      { name: 'amount', type: 'uint256', internalType: 'uint256' },
+    ],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'roll',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'owner', type: 'address', internalType: 'address' },
+      { name: 'fromAssertion', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'toAssertion', type: 'bytes32', internalType: 'bytes32' },
+    ],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'slash',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'disputeId', type: 'bytes32', internalType: 'bytes32' },
+    ],
+    outputs: [{ name: '', type: 'bool', internalType: 'bool' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'strike',
+    inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }],
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    name: 'totalBonded',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'totalBurned',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'totalCredit',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    name: 'totalPots',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'event',
+    name: 'BondBacked',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'commitments', type: 'uint32', indexed: false, internalType: 'uint32' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondFreed',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'commitments', type: 'uint32', indexed: false, internalType: 'uint32' },
+      { name: 'strikes', type: 'uint32', indexed: false, internalType: 'uint32' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondPosted',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'owner', type: 'address', indexed: true, internalType: 'address' },
+      { name: 'amount', type: 'uint256', indexed: false, internalType: 'uint256' },
+      { name: 'assertionId', type: 'bytes32', indexed: false, internalType: 'bytes32' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondReleased',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'owner', type: 'address', indexed: true, internalType: 'address' },
+      { name: 'amount', type: 'uint256', indexed: false, internalType: 'uint256' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondRolled',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'fromAssertion', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'toAssertion', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondSlashed',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'disputeId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'toPot', type: 'uint256', indexed: false, internalType: 'uint256' },
+      { name: 'burned', type: 'uint256', indexed: false, internalType: 'uint256' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'BondStruck',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'strikes', type: 'uint32', indexed: false, internalType: 'uint32' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'Claimed',
+    inputs: [
+      { name: 'owner', type: 'address', indexed: true, internalType: 'address' },
+      { name: 'to', type: 'address', indexed: true, internalType: 'address' },
+      { name: 'amount', type: 'uint256', indexed: false, internalType: 'uint256' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'event',
+    name: 'Rewarded',
+    inputs: [
+      { name: 'disputeId', type: 'bytes32', indexed: true, internalType: 'bytes32' },
+      { name: 'to', type: 'address', indexed: true, internalType: 'address' },
+      { name: 'amount', type: 'uint256', indexed: false, internalType: 'uint256' },
+    ],
+    anonymous: false,
+  },
+  {
+    type: 'error',
+    name: 'BondBacksOther',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'backs', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'expected', type: 'bytes32', internalType: 'bytes32' },
+    ],
+  },
+  {
+    type: 'error',
+    name: 'BondCommitted',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'commitments', type: 'uint32', internalType: 'uint32' },
+    ],
+  },
+  { type: 'error', name: 'BondExists', inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }] },
+  {
+    type: 'error',
+    name: 'BondLocked',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'assertionId', type: 'bytes32', internalType: 'bytes32' },
+    ],
+  },
+  { type: 'error', name: 'BondNotActive', inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }] },
+  {
+    type: 'error',
+    name: 'BondUnderStrike',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'strikes', type: 'uint32', internalType: 'uint32' },
+    ],
+  },
+  {
+    type: 'error',
+    name: 'NotBondOwner',
+    inputs: [
+      { name: 'bondId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'owner', type: 'address', internalType: 'address' },
+      { name: 'caller', type: 'address', internalType: 'address' },
+    ],
+  },
+  { type: 'error', name: 'NothingToClaim', inputs: [{ name: 'owner', type: 'address', internalType: 'address' }] },
+  { type: 'error', name: 'OnlyChain', inputs: [{ name: 'caller', type: 'address', internalType: 'address' }] },
+  { type: 'error', name: 'OnlyDisputeManager', inputs: [{ name: 'caller', type: 'address', internalType: 'address' }] },
+  {
+    type: 'error',
+    name: 'PaymentFailed',
+    inputs: [
+      { name: 'to', type: 'address', internalType: 'address' },
+      { name: 'amount', type: 'uint256', internalType: 'uint256' },
+    ],
+  },
+  {
+    type: 'error',
+    name: 'PotTooSmall',
+    inputs: [
+      { name: 'disputeId', type: 'bytes32', internalType: 'bytes32' },
+      { name: 'pot', type: 'uint256', internalType: 'uint256' },
+      { name: 'amount', type: 'uint256', internalType: 'uint256' },
+    ],
+  },
+  { type: 'error', name: 'UnknownBond', inputs: [{ name: 'bondId', type: 'bytes32', internalType: 'bytes32' }] },
+] as const

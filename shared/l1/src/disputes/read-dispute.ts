@@ -1,0 +1,159 @@
+import type { Hash } from '@crema/protocol'
+import type { ProposedAssertion } from '../assertions.ts'
+import type { L1Client } from '../client.ts'
+import type { DisputeBook } from './book.ts'
+import type { DisputeContracts } from './contracts.ts'
+import { disputeId, duelId } from './ids.ts'
+import { mapLimited } from './map-limited.ts'
+import { movesOf } from './moves-of.ts'
+import {
+  type DisputeCommitment,
+  type DisputeDuel,
+  type DisputedAssertion,
+  type DisputeState,
+  type Fate,
+  fates,
+} from './types.ts'
+import { type DisputeView, headBlock, requireSameBlock, viewDisputesAt } from './view.ts'
+
+/** Requests under way at a time. */
+const PARALLEL = 16
+/** Pairs up to which all are read, not only those of the wanted commitments. */
+const ALL_PAIRS = 400
+
+export interface ReadDisputesOptions {
+  readonly contracts: DisputeContracts
+  readonly book: DisputeBook
+  readonly parentIds: readonly Hash[]
+  /** Assertions whose duels are wanted where there are many; the others' are left out. */
+  readonly focus?: ReadonlySet<Hash>
+}
+
+/**
+ * The disputes about the children of these parents, one for each epoch that has children in the book, all at L1's head and from the contracts' storage; the
+ * book's events only say what to ask for and give preimages. Throws `L1Error`, also when L1 was reorganised meanwhile.
+ */
+export async function readDisputes(client: L1Client, options: ReadDisputesOptions): Promise<DisputeState[]> {
+  const { contracts, book, parentIds, focus } = options
+  const block = await headBlock(client)
+  const view = viewDisputesAt(client, contracts, block)
+  const general = await readContracts(view)
+  const found: DisputeState[] = []
+  for (const parentId of parentIds) {
+    found.push(...(await readParent(view, general, book, parentId, focus)))
+  }
+  await requireSameBlock(client, block)
+  return found
+}
+
+async function readContracts(view: DisputeView): Promise<DisputeState['contracts']> {
+  const [challengePeriod, gracePeriod, stake, pausedUntil, latestConfirmed] = await Promise.all([
+    view.challengePeriod(),
+    view.gracePeriod(),
+    view.stake(),
+    view.pausedUntil(),
+    view.latestConfirmed(),
+  ])
+  return { challengePeriod, gracePeriod, stake, pausedUntil, latestConfirmed }
+}
+
+async function readParent(
+  view: DisputeView,
+  contracts: DisputeState['contracts'],
+  book: DisputeBook,
+  parentId: Hash,
+  focus: ReadonlySet<Hash> | undefined,
+): Promise<DisputeState[]> {
+  const [stored, fate, below] = await Promise.all([
+    view.assertion(parentId),
+    view.fate(parentId),
+    view.children(parentId),
+  ])
+  const parent: DisputeState['parent'] = {
+    fate,
+    l2BlockNumber: stored.l2BlockNumber,
+    inboxCount: stored.inboxCount,
+    stateHash: stored.stateHash,
+    targetCount: below.targetCount,
+    targetRoot: below.targetRoot,
+    currentEpoch: below.reopenEpoch,
+    firstChildAt: below.firstChildAt,
+    firstRivalAt: below.firstRivalAt,
+    firstChildId: below.firstChildId,
+    verifier: below.verifier,
+  }
+  const children = await mapLimited(book.childrenOf(parentId), PARALLEL, (child) => readChild(view, child))
+  const epochs = new Set(children.flatMap(({ epoch }) => (epoch === undefined ? [] : [epoch])))
+  const states: DisputeState[] = []
+  for (const reopenEpoch of epochs) {
+    const id = disputeId(parentId, reopenEpoch)
+    const assertions = children.flatMap(({ epoch, assertion }) => (epoch === reopenEpoch ? [assertion] : []))
+    const [dispute, pot, commitments] = await Promise.all([
+      view.dispute(id),
+      view.pot(id),
+      readCommitments(view, book, id),
+    ])
+    states.push({
+      id,
+      parentId,
+      reopenEpoch,
+      block: view.block,
+      contracts,
+      parent,
+      assertions,
+      commitments,
+      duels: await readDuels(view, book, commitments, focus),
+      joins: dispute.joins,
+      aliveAssertions: dispute.aliveAssertions,
+      lastEliminationAt: BigInt(dispute.lastEliminationAt),
+      pot,
+    })
+  }
+  return states
+}
+
+/** A child as stored; no epoch when storage does not know it, as after a reorganisation. */
+async function readChild(view: DisputeView, announced: ProposedAssertion) {
+  const { id, proposer, end, traceRoot } = announced
+  const [stored, fate, aliveCommitments] = await Promise.all([
+    view.assertion(id),
+    view.fate(id).catch((): Fate => 'none'),
+    view.aliveCommitments(id),
+  ])
+  const status = fates[stored.status] ?? 'none'
+  const isFirst = traceRoot === undefined
+  const bondId = stored.bondId
+  const assertion: DisputedAssertion = {
+    ...{ id, proposer, end, bondId, isFirst, fate, aliveCommitments },
+    isMarked: status !== 'pending',
+  }
+  return { epoch: status === 'none' ? undefined : stored.reopenEpoch, assertion }
+}
+
+async function readCommitments(view: DisputeView, book: DisputeBook, id: Hash): Promise<DisputeCommitment[]> {
+  const announced = book.joined(id)
+  const stored = await mapLimited(announced, PARALLEL, (joined) => view.commitment(joined.id, joined.staker))
+  return stored.filter(({ status }) => status !== 'none').sort((a, b) => a.joinIndex - b.joinIndex)
+}
+
+async function readDuels(
+  view: DisputeView,
+  book: DisputeBook,
+  commitments: readonly DisputeCommitment[],
+  focus: ReadonlySet<Hash> | undefined,
+): Promise<DisputeDuel[]> {
+  const pairs: { readonly older: Hash; readonly newer: Hash; readonly isWanted: boolean }[] = []
+  for (const [at, older] of commitments.entries()) {
+    for (const newer of commitments.slice(at + 1)) {
+      if (older.assertionId === newer.assertionId) continue
+      const isWanted = focus === undefined || focus.has(older.assertionId) || focus.has(newer.assertionId)
+      pairs.push({ older: older.id, newer: newer.id, isWanted })
+    }
+  }
+  const wanted = pairs.length <= ALL_PAIRS ? pairs : pairs.filter(({ isWanted }) => isWanted)
+  return mapLimited(wanted, PARALLEL, async ({ older, newer }) => {
+    const id = duelId(older, newer)
+    const stored = await view.duel(id)
+    return { ...stored, older, newer, ...movesOf(stored, book.duel(id)) }
+  })
+}
