@@ -1,8 +1,10 @@
 import { bytesEqual, predeploys } from '@crema/protocol'
+import { readableEntries } from '../../../../shared/machine/src/run/segments.ts'
 import { readAccount } from '../../../../shared/machine/src/state/accounts.ts'
 import { hasCode } from '../../../../shared/machine/src/state/code.ts'
 import { type Machine, sourceKind } from '../../../../shared/machine/src/state/machine.ts'
 import { isPrecompileAddress } from '../../../../shared/machine/src/state/scratch.ts'
+import { readInteger } from '../../../../shared/machine/src/state/words.ts'
 import { microOp } from '../../../../shared/machine/src/step/micro-op.ts'
 import { precompilePrice } from '../../../../shared/machine/src/step/osp-precompile/precompile.ts'
 import { emptyRoot } from '../../../../shared/machine/src/trie/node.ts'
@@ -190,6 +192,8 @@ function segmentOutcome(m: Machine): string[] {
             : 'slot'
       return again ? [kind, 'again'] : [kind]
     }
+    case microOp.blockBegin:
+      return [readableEntries(m.context!.input.deposits.length) < entriesOf(m) ? 'too-many-entries' : 'all-entries']
     case microOp.txTip:
       return [t.tip > 0n ? 'tip' : 'no-tip']
     case microOp.txSelfdestruct:
@@ -211,6 +215,11 @@ function segmentOutcome(m: Machine): string[] {
     default:
       return []
   }
+}
+
+/** Entries that the block's leaf counts: word 9 of it. */
+function entriesOf({ evidence }: Machine): number {
+  return Number(readInteger(evidence!.leaf, 32 * 9, 32))
 }
 
 function sealed({ anchors, b }: Machine): string[] {

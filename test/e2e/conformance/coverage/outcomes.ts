@@ -43,6 +43,7 @@ const outcomes: Readonly<Record<string, string>> = {
   txTip: 'tip no-tip',
   txSelfdestruct: 'deleted none',
   depositMint: 'mint no-mint new-account',
+  blockBegin: 'all-entries too-many-entries',
   sysBeaconTimestamp: 'written no-code',
   sysHistory: 'written no-code',
   sysL1Block: 'written no-code',

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert'
 import { createGenesis } from '@crema/execution'
-import { l1Rules } from '@crema/machine'
+import { getAccount, l1Rules, openTrie } from '@crema/machine'
 import {
   type Address,
   bigIntToBytes,
@@ -23,7 +23,7 @@ import { compareAccounts } from './compare-accounts.ts'
 import { baseFee, connectPlainChain, type PlainBlock, type PlainReceipt, send, setAccounts } from './plain-chain.ts'
 import { randomEntry } from './random-entries.ts'
 
-const TRANSACTIONS = 5
+const TRANSACTIONS = 10
 /** anvil writes to them at each block. */
 const systems = new Set<Address>([predeploys.historyStorage, predeploys.beaconRoots])
 const precompiles = Array.from({ length: 17 }, (_, i) => address(i + 1))
@@ -55,11 +55,18 @@ export async function fuzzPlain(seed: number, builder: ReportBuilder): Promise<v
   const snapshot = await rpc.call<Hex>('evm_snapshot', [])
   try {
     await setAccounts(rpc, alloc)
-    const nonces = wallets.map(() => 0n)
-    for (let i = 0; i < TRANSACTIONS; i++) await runBoth(rpc, side, alloc, randomEntry(random, nonces), builder)
+    for (let i = 0; i < TRANSACTIONS; i++) {
+      await runBoth(rpc, side, alloc, randomEntry(random, currentNonces(side)), builder)
+    }
   } finally {
     await rpc.call('evm_revert', [snapshot])
   }
+}
+
+/** Nonces of the wallets in the machine's state. */
+function currentNonces({ store, stateRoot }: Side): bigint[] {
+  const state = openTrie(stateRoot)
+  return wallets.map((each) => getAccount(store, state, hexToBytes(each.address))?.nonce ?? 0n)
 }
 
 async function runBoth(

@@ -18,7 +18,7 @@ import type { ReportBuilder } from '../suite.ts'
 import { randomEntry } from './random-entries.ts'
 
 /** Micro-ops between two that are proven, at most. */
-const STRIDE = 24
+const STRIDE = 6
 
 /** A random block, a sample of whose steps is proven, each on its own, and executed on chain. */
 export async function fuzzSteps(seed: number, builder: ReportBuilder): Promise<void> {

@@ -13,7 +13,9 @@ import { sharePlainChains } from './plain-chain.ts'
 const SEEDS = '1-60'
 
 type Target = (seed: number, builder: ReportBuilder) => Promise<void>
-const targets: Readonly<Record<string, Target>> = { blocks: fuzzBlocks, steps: fuzzSteps, plain: fuzzPlain, densest }
+const targets: Readonly<Record<string, Target>> = { blocks: fuzzBlocks, steps: fuzzSteps, plain: fuzzPlain }
+/** The search for dense programs takes long: only seeds that this divides begin one. */
+const DENSEST = 10
 
 /** Random programs and blocks on the machine, the execution engine, anvil, and the step verifier. */
 export const machineFuzz: Suite = {
@@ -38,7 +40,8 @@ function seeds(): number[] {
 async function run(task: string): Promise<TaskReport> {
   const builder = createReport()
   const seed = Number(task.slice('seed='.length))
-  for (const [name, target] of Object.entries(targets)) {
+  const due = seed % DENSEST === 0 ? { ...targets, densest } : targets
+  for (const [name, target] of Object.entries(due)) {
     try {
       await target(seed, builder)
     } catch (error) {
