@@ -10,7 +10,7 @@ import { fuzzSteps } from './fuzz-steps.ts'
 import { sharePlainChains } from './plain-chain.ts'
 
 /** Seeds of the bounded run: about two minutes. */
-const SEEDS = '1-60'
+const SEEDS = '1-120'
 
 type Target = (seed: number, builder: ReportBuilder) => Promise<void>
 const targets: Readonly<Record<string, Target>> = { blocks: fuzzBlocks, steps: fuzzSteps, plain: fuzzPlain }
