@@ -22,5 +22,5 @@ export async function makeChild(shape: Shape, lie?: Lie): Promise<Child> {
 
 /** What a node that derived it says of the right child. */
 export const asRight = ({ id, end }: Child): RightChild => ({
-  ...{ isKnown: true, id, parentId, end, startInboxCount: 0n, targetCount: 4n, inboxRoot: noHash },
+  ...{ isKnown: true, id, parentId, end, startHash: noHash, startInboxCount: 0n, targetCount: 4n, inboxRoot: noHash },
 })

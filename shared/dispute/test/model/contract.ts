@@ -15,7 +15,7 @@ import {
 import { blockLeaf, traceDepth, verifyLastLeaf, verifyLeaf } from '@crema/machine'
 import { type Address, type BlockState, bytesToHex, type Hash, hexToBytes, stateHash } from '@crema/protocol'
 import { foldHashes, noHash, openLeaf, previousState, require_, requireNoPrevious } from './rules.ts'
-import { type Place, startState } from './traces.ts'
+import { type Place, toyWorld } from './traces.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Duel = Mutable<DisputeDuel>
@@ -195,7 +195,7 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     } else {
       require_(previous.state === noHash && previous.siblings.length === 0, 'UnneededPrevious', pos)
       before = i !== 0 ? mine[15 - theirsSuffix.length]! : duel.agreedState
-      if (before === noHash) before = bytesToHex(startState)
+      if (before === noHash) before = bytesToHex(toyWorld.start)
     }
     const after = verify(before, place)
     duel.status = 'over'
@@ -335,7 +335,14 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
         block: { number: model.now, hash: noHash, timestamp: model.now },
         contracts: { challengePeriod: A, gracePeriod, stake: 10n, pausedUntil: 0n, latestConfirmed: parentId },
         parent: {
-          ...{ fate: 'confirmed', l2BlockNumber: 0n, inboxCount: 0n, stateHash: noHash, targetCount: 4n },
+          ...{
+            fate: 'confirmed',
+            l2BlockNumber: 0n,
+            inboxCount: 0n,
+            stateHash: noHash,
+            startHash: noHash,
+            targetCount: 4n,
+          },
           ...{ targetRoot: noHash, currentEpoch: epoch, firstChildAt: t1, firstRivalAt: t2, firstChildId },
           verifier: `0x${'11'.repeat(20)}`,
         },

@@ -28,16 +28,25 @@ const word = (...numbers: readonly number[]): Uint8Array => {
   return keccak256(bytes)
 }
 
-/** State that every execution begins with. */
-export const startState = word(0)
+/** Where the execution begins and ends, beside its states. */
+export interface World {
+  /** State that it begins with. */
+  readonly start: Uint8Array
+  /** L2 block and Inbox leaves that it ends with. */
+  readonly number: bigint
+  readonly inboxCount: bigint
+}
+
+/** The model's. */
+export const toyWorld: World = { start: word(0), number: 4n, inboxCount: 4n }
 
 /** The end that the toy machine makes of a hash. */
-export const endOf = (root: Uint8Array): BlockState => ({
-  number: 4n,
+export const endOf = (root: Uint8Array, { number, inboxCount }: World): BlockState => ({
+  number,
   blockHash: zero,
   stateRoot: bytesToHex(root),
   withdrawalsRoot: zero,
-  inboxCount: 4n,
+  inboxCount,
   gasSinceAssertionStart: 0n,
   status: blockStatus.assertionEnd,
 })
@@ -54,35 +63,35 @@ const isLast = (shape: Shape, { b, x, i }: Place): boolean =>
  * What executing step (b, x, i) on `before` gives: the toy machine hashes, and its last step makes a BlockState of the hash. Where an execution of this shape has
  * nothing to do, nothing happens. A lie is a wrong result of one step.
  */
-export function toyStep(shape: Shape, before: Uint8Array, place: Place, lie?: Lie): Uint8Array {
+export function toyStep(shape: Shape, before: Uint8Array, place: Place, lie?: Lie, world = toyWorld): Uint8Array {
   const { b, x, i } = place
   const steps = shape[b]?.[x]
   if (steps === undefined || i >= steps) return before
   const hash = rawStep(before, place, lie)
-  return isLast(shape, place) ? hexToBytes(stateHash(endOf(hash))) : hash
+  return isLast(shape, place) ? hexToBytes(stateHash(endOf(hash, world))) : hash
 }
 
 function rawStep(before: Uint8Array, { b, x, i }: Place, lie: Lie | undefined): Uint8Array {
-  const right = keccak256(concatBytes(before, word(1, b, x, i)))
+  const right = keccak256(before)
   const isLie = lie !== undefined && lie.b === b && lie.x === x && lie.i === i
   return isLie ? keccak256(concatBytes(right, word(2, lie.salt))) : right
 }
 
 /** The BlockState that an execution ends in. */
-export function toyEnd(shape: Shape, trace: OwnTrace, lie?: Lie): BlockState {
+export function toyEnd(shape: Shape, trace: OwnTrace, lie?: Lie, world = toyWorld): BlockState {
   const b = shape.length - 1
   const x = shape[b]!.length - 1
   const place = { b, x, i: shape[b]![x]! - 1 }
-  return endOf(rawStep(trace.stateBefore(b, x, place.i), place, lie))
+  return endOf(rawStep(trace.stateBefore(b, x, place.i), place, lie), world)
 }
 
 /** An execution of this shape, with a lie that the rest builds on. */
-export function toySource(shape: Shape, lie?: Lie): TraceSource {
+export function toySource(shape: Shape, lie?: Lie, world = toyWorld): TraceSource {
   const next = (before: Uint8Array, b: number, x: number, i: number): Uint8Array =>
-    toyStep(shape, before, { b, x, i }, lie)
+    toyStep(shape, before, { b, x, i }, lie, world)
   const ends: Uint8Array[] = []
   const endOf = (b: number): Uint8Array => {
-    if (b < 0) return startState
+    if (b < 0) return world.start
     const known = ends[b]
     if (known !== undefined) return known
     let state = endOf(b - 1)
@@ -92,7 +101,7 @@ export function toySource(shape: Shape, lie?: Lie): TraceSource {
   }
   return {
     id: JSON.stringify([shape, lie]),
-    initialState: startState,
+    initialState: world.start,
     blocks: shape.length,
     weight: () => 1,
     openBlock: (b) => openRun(shape[b]!, b, endOf(b - 1), next, b === shape.length - 1),
@@ -134,8 +143,8 @@ function openRun(
 }
 
 /** Builds a trace of the toy machine; whoever lies claims that its step led to its own state. */
-export async function toyTrace(shape: Shape, lie?: Lie): Promise<OwnTrace> {
-  const trace = await buildTrace({ source: toySource(shape, lie), store: createMemoryTraceStore() })
+export async function toyTrace(shape: Shape, lie?: Lie, world = toyWorld): Promise<OwnTrace> {
+  const trace = await buildTrace({ source: toySource(shape, lie, world), store: createMemoryTraceStore() })
   return {
     ...trace,
     proveStep: (b, x, i) => ({

@@ -16,7 +16,7 @@ const SAMPLE = 201
 /** What a kind of step costs: medians, and the largest gas and bytes of any that was made to be dear. */
 export interface StepCosts {
   readonly typical?: StepCost
-  readonly worst: StepCost
+  readonly worst: Pick<StepCost, 'gas' | 'bytes'>
 }
 
 /** Costs by the name of instruction or micro-op. */
@@ -38,7 +38,8 @@ export async function measureAll(deployed: Verifier): Promise<Snapshot> {
   const costs: Record<string, StepCosts> = {}
   for (const op of new Set([...worst.keys(), ...usual.keys()])) {
     const known = usual.get(op) ?? []
-    const most = known.reduce(maxCost, worst.get(op) ?? known[0]!)
+    const { gas, bytes } = known.reduce(maxCost, worst.get(op) ?? known[0]!)
+    const most = { gas, bytes }
     costs[op] = known.length === 0 ? { worst: most } : { typical: medianCost(known), worst: most }
   }
   return costs
