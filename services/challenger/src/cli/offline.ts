@@ -64,7 +64,7 @@ async function open(config: ChallengerConfig, logger: Logger, shutdown: Shutdown
   shutdown.add('tx-manager', () => sender.close())
   const settings = config.challenger
   const limits = limitsOf(settings, { atRiskWei: () => 0n, spendableWei: () => 0n })
-  const { children, traces, blocks } = createNodeDisputes({
+  const { children, traces, blocksOf } = createNodeDisputes({
     ...{ node, l1, store, logger, clock: systemClock, head: settings.head },
     ...{ tx: sender.tx, intents: sender.intents },
     witnesses: settings.witnessUrls.map((url) => ({ name: new URL(url).host, client: createL1Client({ url }) })),
@@ -79,7 +79,7 @@ async function open(config: ChallengerConfig, logger: Logger, shutdown: Shutdown
   })
   const { address } = sender.tx
   const explainer = createExplainer({
-    ...{ node, l1, children, traces, blocks, limits, address },
+    ...{ node, l1, children, traces, blocksOf, limits, address },
     mode: 'full',
     mayBuild: () => true,
   })

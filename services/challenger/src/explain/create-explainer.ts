@@ -19,7 +19,7 @@ import type { RollupNode } from '@crema/node'
 import { type Address, CremaError, type Hash } from '@crema/protocol'
 import { type Explanation, explainAssertion } from './explain-assertion.ts'
 
-export interface ExplainerPorts extends Pick<NodeDisputes, 'children' | 'traces' | 'blocks'> {
+export interface ExplainerPorts extends Pick<NodeDisputes, 'children' | 'traces' | 'blocksOf'> {
   readonly node: RollupNode
   readonly l1: L1Client
   readonly mode: Mode
@@ -50,7 +50,7 @@ export interface Explainer {
 const nothing: AccountStakes = { credit: 0n, bonds: [] }
 
 export function createExplainer(ports: ExplainerPorts): Explainer {
-  const { node, l1, children, traces, blocks, mode, limits, address } = ports
+  const { node, l1, children, traces, blocksOf, mode, limits, address } = ports
   const contracts = node.config.l1Contracts
   const events = createDisputeBook(l1, { contracts, fromBlock: node.config.l1StartBlock })
 
@@ -85,7 +85,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
         id,
         movesOf: (duelId) => events.duel(duelId),
         proposedIn: (assertionId) => events.assertion(assertionId)?.l1TransactionHash,
-        blocks: own.isKnown && one.trace !== undefined ? await blocks.open(own) : undefined,
+        blocks: own.isKnown && one.trace !== undefined ? await blocksOf(own) : undefined,
         store: node.store,
       })
     },

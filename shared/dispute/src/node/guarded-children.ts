@@ -10,7 +10,9 @@ import { type OwnInboxRoots, ownAssertionEnd, ownEndState, type RollupNode, rule
 import { assertionId, type BlockState, type Hash, stateHash } from '@crema/protocol'
 import type { DisputeParent, OwnChild, OwnChildren, UnknownChild } from '../own/own-child.ts'
 
-export interface NodeChildrenOptions {
+export interface GuardedChildrenOptions {
+  /** What the node says. */
+  readonly children: OwnChildren
   readonly node: Pick<RollupNode, 'store' | 'config' | 'status'>
   readonly l1: L1Client
   readonly inboxRoots: OwnInboxRoots
@@ -27,13 +29,13 @@ interface Facts {
 }
 
 /**
- * Tells right children from a node's own store alone: leaves that it read from L1 itself and executed. It says unknown, and why, while the node catches up, where its
- * leaves are not those of the target, where a parent is not what this node has, under another step verifier, and while a witness does not confirm.
+ * Right children with a guard before anything is staked on them. Unknown, and why, while the node catches up; where the parent, or one before it that is not confirmed, is
+ * wrong: it would take the stake with it; and while one of the witnesses does not have the L1 block that the input ends in.
  */
-export function createNodeChildren(options: NodeChildrenOptions): OwnChildren {
-  const { node, l1, inboxRoots, head, witnesses = [] } = options
+export function createGuardedChildren(options: GuardedChildrenOptions): OwnChildren {
+  const { children, node, l1, inboxRoots, head, witnesses = [] } = options
   const { store, config } = node
-  const { assertionChain, stepVerifier } = config.l1Contracts
+  const { assertionChain } = config.l1Contracts
   const genesis = store.genesis().number
   const limits = { maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion }
 
@@ -102,32 +104,17 @@ export function createNodeChildren(options: NodeChildrenOptions): OwnChildren {
   }
 
   return {
-    async rightChild({ parentId, parent, reopenEpoch }: DisputeParent): Promise<OwnChild> {
+    async rightChild(parent: DisputeParent): Promise<OwnChild> {
       if (node.status().mode === 'syncing') return unknown('this node catches up with L1')
-      if (parent.verifier.toLowerCase() !== stepVerifier.toLowerCase()) {
-        const details = { pinned: parent.verifier, known: stepVerifier }
-        return unknown('the parent pins another step verifier than the configuration names', details)
+      const { parentId, parent: stored } = parent
+      const root = await inboxRoots.at(stored.targetCount)
+      if (root !== undefined && root !== stored.targetRoot) {
+        const details = { targetCount: stored.targetCount, own: root, targetRoot: stored.targetRoot }
+        return unknown('this node follows another fork of L1 than the target stands on', details)
       }
-      const { inboxCount: startInboxCount, targetCount, targetRoot } = parent
-      const root = await inboxRoots.at(targetCount)
-      if (root === undefined) return unknown('this node has not read the Inbox up to the target', { targetCount })
-      if (root !== targetRoot) {
-        return unknown('this node follows another fork of L1', { targetCount, own: root, targetRoot })
-      }
-      const wrong = await disagreement(parentId)
-      if (wrong !== undefined) return wrong
-      const end = rightEnd(startInboxCount, targetCount)
-      if (end === undefined) {
-        const details = { head, at: store.heads()[head].number, needs: genesis + targetCount }
-        return unknown(`the ${head} head has not reached the end of the assertion`, details)
-      }
-      const doubtful = await doubt(targetCount)
-      if (doubtful !== undefined) return doubtful
-      const id = assertionId({
-        ...{ parentId, reopenEpoch, endStateHash: stateHash(end), targetCount },
-        ...{ inboxRoot: targetRoot, configHash: rulesHash(config) },
-      })
-      return { isKnown: true, id, parentId, end, startInboxCount, targetCount, inboxRoot: targetRoot }
+      const child = await children.rightChild(parent)
+      if (!child.isKnown) return child
+      return (await disagreement(parentId)) ?? (await doubt(child.targetCount)) ?? child
     },
   }
 }
