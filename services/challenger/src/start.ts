@@ -1,3 +1,4 @@
+import { describeAgent } from '@crema/dispute'
 import { checkL1Chain, createL1Client } from '@crema/l1'
 import { runNode } from '@crema/node'
 import type { Address, Hash } from '@crema/protocol'
@@ -12,7 +13,6 @@ import {
 import { createChallenger } from './app.ts'
 import type { ChallengerConfig } from './config.ts'
 import { createChallengerDisputes } from './disputes/create-disputes.ts'
-import { describeAgent } from './disputes/describe-dispute.ts'
 import { createExplainer } from './explain/create-explainer.ts'
 import { createToldExplanations } from './explain/told-explanations.ts'
 import { createJudgementMetrics } from './metrics.ts'

@@ -1,4 +1,5 @@
 export * from './agent/create-agent.ts'
+export * from './agent/describe-agent.ts'
 export * from './agent/types.ts'
 export * from './decide/account.ts'
 export * from './decide/decide.ts'

@@ -1,7 +1,7 @@
 import type { DisputeIntent } from '@crema/dispute'
+import { describeIntent } from '@crema/dispute'
 import { disputeAbi, encodeDisputeCall, simulateDisputeCall } from '@crema/l1'
 import { hexToBytes, keccak256Hex } from '@crema/protocol'
-import { describeIntent } from '../disputes/describe-dispute.ts'
 import { CliError } from './errors.ts'
 import type { Offline } from './offline.ts'
 

@@ -1,8 +1,8 @@
 import type { Decision, OwnChild, OwnTrace } from '@crema/dispute'
+import { describeDecision } from '@crema/dispute'
 import type { DisputeEvent, DisputeState } from '@crema/l1'
 import type { ProvableBlocks } from '@crema/node'
 import { bytesToHex, CremaError, type Hash, outputRoot, type StateReader, stateHash } from '@crema/protocol'
-import { describeDecision } from '../disputes/describe-dispute.ts'
 import { type DuelExplanation, explainDuel } from './explain-duel.ts'
 
 /** What an explanation is made from: L1 at one block, and what this node has. */

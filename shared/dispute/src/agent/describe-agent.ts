@@ -1,4 +1,5 @@
-import type { Alert, Decision, DisputeAgentStatus, DisputeIntent } from '@crema/dispute'
+import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
+import type { DisputeAgentStatus } from './types.ts'
 
 /** An agent's status without calldata, for /status and people. */
 export function describeAgent(status: DisputeAgentStatus): Readonly<Record<string, unknown>> {
