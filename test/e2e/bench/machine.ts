@@ -12,6 +12,8 @@ import { createVM, runBlock } from '@ethereumjs/vm'
 import { createMemoryStore } from '../conformance/memory-store.ts'
 import { threadSeconds } from './execution-clock.ts'
 import { benchChainId, createWorkloads, loopWorkload, type Workload } from './execution-workloads.ts'
+import { benchStateTests } from './machine-cases.ts'
+import { benchTrace } from './machine-trace.ts'
 import { type Row, row } from './row.ts'
 
 const ROUNDS = 5
@@ -41,7 +43,7 @@ export async function benchMachine(): Promise<Row[]> {
   const workloads = [...shared, { ...sstore, target: 2 }, { ...keccak, target: 3 }]
   const rows: Row[] = []
   for (const workload of workloads) rows.push(await compare(workload))
-  return rows
+  return [...rows, await benchStateTests(), ...(await benchTrace())]
 }
 
 async function compare(workload: Omit<Workload, 'target'> & { readonly target: number | undefined }): Promise<Row> {

@@ -1,4 +1,4 @@
-/** One measurement: `ratio` is value to peer; `target` the bound it is held to, undefined where none is set. */
+/** One measurement: `ratio` is value to peer, or peer to value where less is better; `target` the bound it is held to, undefined where none is set. */
 export interface Row {
   readonly name: string
   readonly value: number
@@ -16,4 +16,10 @@ export const row = (name: string, unit: string, value: number, peer: number, tar
   peer,
   ratio: value / peer,
   target,
+})
+
+/** As {@link row}, where less is better: the ratio is peer to value. */
+export const lessRow = (name: string, unit: string, value: number, peer: number, target?: number): Row => ({
+  ...row(name, unit, value, peer, target),
+  ratio: peer / value,
 })

@@ -19,7 +19,9 @@ export function settleDispute(context: DecideContext): void {
   if (aliveAssertions > 1 || right === undefined) return
   if (rightAssertion === undefined || rightAssertion.aliveCommitments === 0n) {
     const alive = state.assertions.filter(({ aliveCommitments }) => aliveCommitments > 0n).map(({ id }) => id)
-    alert(context, 'wrong-may-win', 'critical', state.parentId, { alive, right: right.id })
+    const windowFrom = parent.firstChildId === right.id ? parent.firstRivalAt : parent.firstChildAt
+    const canJoin = now < windowFrom + contracts.challengePeriod && context.rightCommitment === undefined
+    alert(context, 'wrong-may-win', canJoin ? 'warning' : 'critical', state.parentId, { alive, right: right.id })
     return
   }
   const from = settleFrom(parent.firstChildId === right.id ? parent.firstChildAt : parent.firstRivalAt)

@@ -1,29 +1,19 @@
-import {
-  buildTrace,
-  createMachineSource,
-  type MachineSourceOptions,
-  type ProofAt,
-  proveAt,
-  type TraceStore,
-  traceDepth,
-} from '@crema/machine'
+import { buildTrace, type ProofAt, type TraceStore } from '@crema/machine'
+import type { AssertionMachine } from '@crema/node'
 import type { Hash } from '@crema/protocol'
 import type { RightChild } from './own-child.ts'
 import type { OwnTrace, OwnTraceProgress, OwnTraces } from './own-trace.ts'
 
-/** All that the trace of a right child is made of: its blocks, from the node's store. */
-export type AssertionBlocks = MachineSourceOptions
-
 export interface OwnTracesOptions {
-  /** The blocks of a right child; undefined while the node does not hold all of them. */
-  readonly blocksOf: (child: RightChild) => Promise<AssertionBlocks | undefined>
+  /** A right child on the step machine; undefined while the node does not hold all of its blocks. */
+  readonly machineOf: (child: RightChild) => Promise<AssertionMachine | undefined>
   readonly store: TraceStore
   /** Told about every 16,384 micro-ops. */
   readonly onProgress?: (progress: OwnTraceProgress) => void
 }
 
 /** Traces on the step machine. One is built at a time: building takes a whole core. */
-export function createOwnTraces({ blocksOf, store, onProgress }: OwnTracesOptions): OwnTraces {
+export function createOwnTraces({ machineOf, store, onProgress }: OwnTracesOptions): OwnTraces {
   const built = new Map<Hash, OwnTrace>()
   const underWay = new Map<Hash, OwnTraceProgress>()
   let last: Promise<unknown> = Promise.resolve()
@@ -31,11 +21,11 @@ export function createOwnTraces({ blocksOf, store, onProgress }: OwnTracesOption
   async function build(child: RightChild, signal: AbortSignal | undefined): Promise<OwnTrace | undefined> {
     const known = built.get(child.id)
     if (known !== undefined) return known
-    const blocks = await blocksOf(child)
-    if (blocks === undefined) return undefined
+    const machine = await machineOf(child)
+    if (machine === undefined) return undefined
     try {
       const trace = await buildTrace({
-        source: createMachineSource(blocks),
+        source: machine.source,
         store,
         ...(signal === undefined ? {} : { signal }),
         onProgress: (made) => {
@@ -44,7 +34,7 @@ export function createOwnTraces({ blocksOf, store, onProgress }: OwnTracesOption
           onProgress?.(progress)
         },
       })
-      const own: OwnTrace = { ...trace, proveStep: remembering((b, x, i) => proveStepOf(blocks, b, x, i)) }
+      const own: OwnTrace = { ...trace, proveStep: remembering(machine.prove) }
       built.set(child.id, own)
       return own
     } finally {
@@ -78,10 +68,4 @@ function remembering(prove: OwnTrace['proveStep']): OwnTrace['proveStep'] {
     }
     return made
   }
-}
-
-/** Behind the last block nothing happens any more: shown at the end of that block. */
-function proveStepOf({ blocks, block, state }: AssertionBlocks, b: number, x: number, i: number) {
-  if (b < blocks) return proveAt(block(b), state, x, i)
-  return proveAt(block(blocks - 1), state, 2 ** traceDepth.segments - 1, i)
 }

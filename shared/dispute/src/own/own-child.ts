@@ -10,6 +10,8 @@ export interface RightChild {
   readonly id: Hash
   readonly parentId: Hash
   readonly end: BlockState
+  /** Hash of the state that its trace begins with: the parent's end, status BLOCK_END, no gas. */
+  readonly startHash: Hash
   /** Inbox leaves consumed at the parent. */
   readonly startInboxCount: bigint
   readonly targetCount: bigint

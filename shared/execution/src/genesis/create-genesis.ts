@@ -8,6 +8,7 @@ import {
 } from '@crema/protocol'
 import { sealBlock } from '../l2/seal-block.ts'
 import type { SealedHeader } from '../types.ts'
+import { genesisAllocation } from './genesis-allocation.ts'
 import { writeAllocation } from './write-allocation.ts'
 
 /** The first block, its state for the store, and what assertions start from. */
@@ -20,9 +21,12 @@ export interface Genesis {
 
 const ZERO_HASH = `0x${'00'.repeat(32)}` as const
 
-/** Builds the genesis block: the allocation is its whole state, every other field but `genesis`'s is zero or empty. */
+/**
+ * Builds the genesis block: the allocation, empty accounts apart, is its whole state, every other field but `genesis`'s is zero or empty. Throws what
+ * `genesisAllocation` throws.
+ */
 export async function createGenesis(genesis: L2Genesis, config: L2ChainConfig): Promise<Genesis> {
-  const state = await writeAllocation(genesis.alloc)
+  const state = await writeAllocation(genesisAllocation(genesis.alloc))
   const block = await sealBlock(
     state,
     {

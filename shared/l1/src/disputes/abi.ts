@@ -1,8 +1,6 @@
-import { disputeChainAbi } from './abi/assertion-chain.ts'
-import { disputeVaultAbi } from './abi/bond-vault.ts'
-import { disputeManagerAbi } from './abi/dispute-manager.ts'
-
-export { disputeChainAbi, disputeManagerAbi, disputeVaultAbi }
+import { assertionChainAbi } from '../generated/AssertionChain.ts'
+import { bondVaultAbi } from '../generated/BondVault.ts'
+import { disputeManagerAbi } from '../generated/DisputeManager.ts'
 
 /** Functions, events and errors of all contracts that a dispute touches. */
-export const disputeAbi = [...disputeManagerAbi, ...disputeChainAbi, ...disputeVaultAbi] as const
+export const disputeAbi = [...disputeManagerAbi, ...assertionChainAbi, ...bondVaultAbi] as const

@@ -1,6 +1,8 @@
 import type { Address, BlockState, Hash, Hex } from '@crema/protocol'
 import { encodeFunctionData } from 'viem'
-import { disputeChainAbi, disputeManagerAbi, disputeVaultAbi } from './abi.ts'
+import { assertionChainAbi } from '../generated/AssertionChain.ts'
+import { bondVaultAbi } from '../generated/BondVault.ts'
+import { disputeManagerAbi } from '../generated/DisputeManager.ts'
 import type { DisputeContracts } from './contracts.ts'
 import type { Credit } from './ids.ts'
 
@@ -103,7 +105,7 @@ function encode(contracts: DisputeContracts, call: DisputeCall): Omit<EncodedCal
     case 'rival': {
       const { expectedId, parentId, end, traceRoot, proof, bondId } = call
       const args = [expectedId, parentId, end, traceRoot, proof, bondId] as const
-      return chain(encodeFunctionData({ abi: disputeChainAbi, functionName: 'proposeRival', args }))
+      return chain(encodeFunctionData({ abi: assertionChainAbi, functionName: 'proposeRival', args }))
     }
     case 'commit': {
       const args = [call.assertionId, call.traceRoot, call.proof, call.bondId] as const
@@ -129,12 +131,12 @@ function encode(contracts: DisputeContracts, call: DisputeCall): Omit<EncodedCal
       )
     case 'settle':
       return chain(
-        encodeFunctionData({ abi: disputeChainAbi, functionName: 'settle', args: [call.assertionId, call.end] }),
+        encodeFunctionData({ abi: assertionChainAbi, functionName: 'settle', args: [call.assertionId, call.end] }),
       )
     case 'reopen':
-      return chain(encodeFunctionData({ abi: disputeChainAbi, functionName: 'reopen', args: [call.parentId] }))
+      return chain(encodeFunctionData({ abi: assertionChainAbi, functionName: 'reopen', args: [call.parentId] }))
     case 'markOrphan':
-      return chain(encodeFunctionData({ abi: disputeChainAbi, functionName: 'markOrphan', args: [call.assertionId] }))
+      return chain(encodeFunctionData({ abi: assertionChainAbi, functionName: 'markOrphan', args: [call.assertionId] }))
     case 'resolve':
       return manager(encodeFunctionData({ abi: disputeManagerAbi, functionName: 'resolve', args: [call.commitmentId] }))
     case 'collect': {
@@ -146,9 +148,9 @@ function encode(contracts: DisputeContracts, call: DisputeCall): Omit<EncodedCal
         encodeFunctionData({ abi: disputeManagerAbi, functionName: 'collectJoin', args: [call.commitmentId] }),
       )
     case 'release':
-      return vault(encodeFunctionData({ abi: disputeVaultAbi, functionName: 'release', args: [call.bondId] }))
+      return vault(encodeFunctionData({ abi: bondVaultAbi, functionName: 'release', args: [call.bondId] }))
     case 'claim':
-      return vault(encodeFunctionData({ abi: disputeVaultAbi, functionName: 'claim', args: [call.to] }))
+      return vault(encodeFunctionData({ abi: bondVaultAbi, functionName: 'claim', args: [call.to] }))
     default:
       return call satisfies never
   }

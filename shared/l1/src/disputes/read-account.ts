@@ -1,7 +1,7 @@
 import type { Address, Hash } from '@crema/protocol'
 import type { L1Client } from '../client.ts'
 import { L1Error, reading } from '../errors.ts'
-import { disputeVaultAbi } from './abi.ts'
+import { bondVaultAbi } from '../generated/BondVault.ts'
 import type { DisputeContracts } from './contracts.ts'
 import { mapLimited } from './map-limited.ts'
 import type { AccountStakes, OwnBond } from './types.ts'
@@ -18,7 +18,7 @@ export async function readPostedBonds(
   const logs = await reading('eth_getLogs', () =>
     client.getContractEvents({
       address: bondVault,
-      abi: disputeVaultAbi,
+      abi: bondVaultAbi,
       eventName: 'BondPosted',
       args: { owner },
       fromBlock,

@@ -74,6 +74,7 @@ async function readParent(
     l2BlockNumber: stored.l2BlockNumber,
     inboxCount: stored.inboxCount,
     stateHash: stored.stateHash,
+    startHash: stored.startHash,
     targetCount: below.targetCount,
     targetRoot: below.targetRoot,
     currentEpoch: below.reopenEpoch,

@@ -100,6 +100,8 @@ export interface DisputeState {
     readonly l2BlockNumber: bigint
     readonly inboxCount: bigint
     readonly stateHash: Hash
+    /** Hash of the state that a child's trace begins with: its end, status BLOCK_END, no gas. */
+    readonly startHash: Hash
     readonly targetCount: bigint
     readonly targetRoot: Hash
     /** Its epoch now; children of an earlier one are lost or refunded. */

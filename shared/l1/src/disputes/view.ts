@@ -1,8 +1,10 @@
 import type { Address, Hash } from '@crema/protocol'
 import type { L1Client } from '../client.ts'
 import { L1Error, reading } from '../errors.ts'
+import { assertionChainAbi } from '../generated/AssertionChain.ts'
+import { bondVaultAbi } from '../generated/BondVault.ts'
+import { disputeManagerAbi } from '../generated/DisputeManager.ts'
 import { readL1Block } from '../l1-block.ts'
-import { disputeChainAbi, disputeManagerAbi, disputeVaultAbi } from './abi.ts'
 import type { DisputeContracts } from './contracts.ts'
 import { commitmentStatuses, type DisputeCommitment, duelStatuses, type Fate, fates, type OwnBond } from './types.ts'
 
@@ -46,9 +48,9 @@ const lower = <T extends string>(text: T): T => text.toLowerCase() as T
 /** Views of the dispute contracts at a block. */
 export function viewDisputesAt(client: L1Client, contracts: DisputeContracts, block: ViewedBlock) {
   const at = { blockNumber: block.number }
-  const chain = { ...at, address: contracts.assertionChain, abi: disputeChainAbi } as const
+  const chain = { ...at, address: contracts.assertionChain, abi: assertionChainAbi } as const
   const manager = { ...at, address: contracts.disputeManager, abi: disputeManagerAbi } as const
-  const vault = { ...at, address: contracts.bondVault, abi: disputeVaultAbi } as const
+  const vault = { ...at, address: contracts.bondVault, abi: bondVaultAbi } as const
   const read = <T>(what: string, call: () => Promise<T>) => reading(what, call)
   const fate = async (id: Hash): Promise<Fate> => {
     const value = await read('fate', () => client.readContract({ ...chain, functionName: 'fate', args: [id] }))

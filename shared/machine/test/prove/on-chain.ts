@@ -3,31 +3,20 @@
  * `node shared/machine/test/prove/on-chain.ts SEED...`. Exits with 1 when a step fails, naming it and why.
  */
 import { hexToBytes, limits } from '@crema/protocol'
-import {
-  checkBatch,
-  explainFailure,
-  type StepRecord,
-} from '../../../../test/e2e/conformance/step-proofs/check-batch.ts'
-import { encodeVerify } from '../../../../test/e2e/conformance/step-proofs/encode-verify.ts'
+import { checkBatch, explainFailure } from '../../../../test/e2e/conformance/step-proofs/check-batch.ts'
 import { buildContracts, deployVerifier } from '../../../../test/e2e/conformance/step-proofs/verifier.ts'
-import { createCommitter } from '../../src/commit/committer.ts'
-import { commitMachine } from '../../src/commit/machine-hash.ts'
-import { endBlock, getAccount, microOp, openTrie } from '../../src/index.ts'
-import { proveIdle, proveStep } from '../../src/prove/prove-step.ts'
+import { getAccount, openTrie } from '../../src/index.ts'
 import type { ProvableBlock } from '../../src/run/provable-block.ts'
-import { createProvingMachine } from '../../src/run/proving-machine.ts'
-import { takeWrites } from '../../src/run/take-writes.ts'
-import { status } from '../../src/state/machine.ts'
 import { makeAlloc, makeDeposit, makeEntry, wallets } from '../block/random-block.ts'
 import type { Random } from '../block/random-program.ts'
 import { config, portal } from '../block/support.ts'
 import { randomBytes, randomSource } from '../trie/support.ts'
+import { proveBlock } from './block-records.ts'
 import { callLongProgram, longAccount, longProgram } from './long-program.ts'
-import { createProvenChain, inboxOf, nextBlock, type ProvenChain } from './support.ts'
+import { createProvenChain, nextBlock, type ProvenChain } from './support.ts'
 
 const BLOCKS = 3
 const BATCH = 500
-const names = new Map<number, string>(Object.entries(microOp).map(([name, op]) => [op, name]))
 
 /** A call of long operations, anything, and in the second block an entry that is too large. */
 function makeBlock(chain: ProvenChain, random: Random, number: number): ProvableBlock {
@@ -40,31 +29,6 @@ function makeBlock(chain: ProvenChain, random: Random, number: number): Provable
   if (number === 1) entries.push(new Uint8Array(limits.maxTransactionSize + 1).fill(7))
   const deposits = Array.from({ length: random() % 4 }, (_, i) => makeDeposit(random, i + 1))
   return nextBlock(chain, entries, deposits)
-}
-
-/** Runs and proves a block; behind each segment, a step that changes nothing. */
-function* proveBlock(chain: ProvenChain, block: ProvableBlock): Generator<StepRecord> {
-  const { machine: m, nextSegment } = createProvingMachine(block, chain.store)
-  const c = createCommitter()
-  const inboxRoot = hexToBytes(inboxOf(block.before, block.leaf).root())
-  const given = { startInboxCount: 3n, targetCount: 1_000n, inboxRoot, block: 0 }
-  let segment = 0
-  do {
-    while (m.status === status.running) {
-      const step = m.steps
-      const { proof, before, after, op, opcode } = proveStep(m, c)
-      const label = opcode === undefined ? names.get(op)! : `0x${opcode.toString(16)}`
-      const data = encodeVerify({ ...given, before, segment, step }, proof)
-      yield { name: `block ${block.before.number + 1n}, segment ${segment}, step ${step}`, op: label, data, after }
-    }
-    const before = commitMachine(c, m).slice()
-    const data = encodeVerify({ ...given, before, segment, step: m.steps }, proveIdle(m, c))
-    yield { name: `behind segment ${segment}`, op: 'idle', data, after: before }
-    segment++
-  } while (nextSegment())
-  chain.before = endBlock(block.before, m.sealed!, block.assertion)
-  chain.store.add(takeWrites(m))
-  chain.head = m.sealed!
 }
 
 if (!process.argv.includes('--built')) buildContracts()

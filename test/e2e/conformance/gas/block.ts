@@ -93,7 +93,7 @@ export async function makeBlock({ alloc, entries, deposits = [] }: BlockParts): 
     depositSiblings: deposits.map((_, i) => queue.proof(i + 1)),
     config,
     portal,
-    assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 2n ** 63n },
+    assertion: { startInboxCount: 3n, targetCount: 1_000n, maxGas: 2n ** 63n, maxBlocks: 4_096n },
   }
   const { originNumber: number, originHash, originTimestamp, originBaseFee } = leaf
   const input: BlockInput = {

@@ -16,11 +16,14 @@ const SAMPLE = 201
 /** What a kind of step costs: medians, and the largest gas and bytes of any that was made to be dear. */
 export interface StepCosts {
   readonly typical?: StepCost
-  readonly worst: StepCost
+  readonly worst: Pick<StepCost, 'gas' | 'bytes'>
 }
 
+/** Costs by the name of instruction or micro-op. */
+export type Snapshot = Readonly<Record<string, StepCosts>>
+
 /** Measures every instruction and micro-op, each step executed on the contracts. Throws when one is not what the machine makes of it. */
-export async function measureAll(deployed: Verifier): Promise<Record<string, StepCosts>> {
+export async function measureAll(deployed: Verifier): Promise<Snapshot> {
   const worst = new Map<string, StepCost>()
   for await (const record of worstSteps()) {
     const cost = await measureStep(deployed, record)
@@ -35,7 +38,8 @@ export async function measureAll(deployed: Verifier): Promise<Record<string, Ste
   const costs: Record<string, StepCosts> = {}
   for (const op of new Set([...worst.keys(), ...usual.keys()])) {
     const known = usual.get(op) ?? []
-    const most = known.reduce(maxCost, worst.get(op) ?? known[0]!)
+    const { gas, bytes } = known.reduce(maxCost, worst.get(op) ?? known[0]!)
+    const most = { gas, bytes }
     costs[op] = known.length === 0 ? { worst: most } : { typical: medianCost(known), worst: most }
   }
   return costs

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { StepCosts } from './measure-all.ts'
+import type { Snapshot } from './measure-all.ts'
 import { gasTable } from './table.ts'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
@@ -10,9 +10,6 @@ const [BEGIN, END] = [
   '<!-- contracts/snapshots/Steps.json: begin -->\n',
   '<!-- contracts/snapshots/Steps.json: end -->',
 ]
-
-/** Costs by the name of instruction or micro-op. */
-export type Snapshot = Readonly<Record<string, StepCosts>>
 
 export function readSnapshot(): Snapshot {
   return JSON.parse(readFileSync(file, 'utf8')) as Snapshot

@@ -1,8 +1,8 @@
 import { connectVerifier, shareVerifier } from '../step-proofs/shared-verifier.ts'
 import { createReport, type ReportBuilder, type Suite } from '../suite.ts'
-import { measureAll } from './measure-all.ts'
+import { measureAll, type Snapshot } from './measure-all.ts'
 import { opcodeName } from './opcode-names.ts'
-import { isDocumented, readSnapshot, type Snapshot, writeSnapshot } from './snapshot.ts'
+import { isDocumented, readSnapshot, writeSnapshot } from './snapshot.ts'
 
 /** What every proof's transaction keeps to (protocol: limits). */
 const MAX_GAS = 12_000_000

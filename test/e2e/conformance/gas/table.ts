@@ -1,5 +1,5 @@
+import type { Snapshot } from './measure-all.ts'
 import { opcodeName } from './opcode-names.ts'
-import type { Snapshot } from './snapshot.ts'
 
 /** Rows of many instructions that differ by little: the dearest of them is shown. All others have a row of their own. */
 const groups: readonly (readonly [title: string, firstAndLast: readonly (readonly [number, number])[]])[] = [

@@ -22,7 +22,7 @@ const contract = wallet(2)
 const authority = wallet(3)
 const nobody = address(0x9999)
 const longCode = bytesToHex(noise(MAX_CODE, 11))
-/** Emits logs of every size and ends. */
+/** Emits logs of every size, and then thousands until the gas is gone: the way in their tree is long. */
 const logging = address(0x1066)
 /** Stores and destroys itself while it is created. */
 const destroying = hexToBytes('0x60015f5530ff')
@@ -36,7 +36,7 @@ const alloc: BlockParts['alloc'] = {
   [from.address]: rich,
   [contract.address]: { ...rich, code: longCode },
   [authority.address]: { ...rich, code: longCode },
-  [logging]: { nonce: 1n, code: '0x60ff5f52612328600aa05f5fa060205f60015f5fa25f5fa000' },
+  [logging]: { nonce: 1n, code: '0x60ff5f52612328600aa060015f60205fa25b5f5fa0620186a05a11601157612328600aa000' },
   [predeploys.beaconRoots]: system,
   [predeploys.historyStorage]: system,
   [predeploys.l1Block]: system,
@@ -69,7 +69,7 @@ export function worstContents(): (BlockParts & { readonly name: string })[] {
     make('sender with code', signed(contract, call)),
     make('creation', signed(from, { nonce: 0n, gasLimit: call.gasLimit, data: deploying, value: 1n })),
     make('destroyed', signed(from, { nonce: 0n, gasLimit: 1_000_000n, data: destroying, value: 1n })),
-    make('logs', signed(from, { ...call, to: logging, data: noise(40) })),
+    make('logs', signed(from, { ...call, gasLimit: 4_000_000n, to: logging, data: noise(40) })),
     make('garbage', noise(limits.maxTransactionSize), noise(limits.maxTransactionSize + 1)),
   ]
 }

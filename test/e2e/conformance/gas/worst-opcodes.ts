@@ -74,6 +74,12 @@ function logs(topics: number): bigint[][] {
 
 /** Gas of a frame: more than enough; too little for what is charged after accounts and slots were read, so that the frame is left as well. */
 const gases = [12_000_000, 2_400]
+/** Logs before one: their tree has siblings at twelve levels. */
+const earlier = new Array<Machine['t']['logs'][number]>(4_095).fill({
+  address: own,
+  topics: [],
+  data: new Uint8Array(0),
+})
 /** Micro-ops behind an instruction that are proven. */
 const MORE = 30
 
@@ -87,6 +93,7 @@ export function* worstOpcodes(frames: WorstFrames): Generator<readonly [where: s
           const { machine, committer } = frames.frame(code, isCreation)
           const stack = [...new Array<bigint>(40).fill(full), ...[...words].reverse()]
           Object.assign(machine.f, { gas, stack, sp: stack.length })
+          if (op >= 0xa0 && op <= 0xa4) machine.t.logs.push(...earlier)
           const where = isCreation ? 'init code' : 'code'
           yield [where, proveStep(machine, committer)]
           for (let more = 0; more < MORE && machine.x.op !== microOp.opcode; more++) {

@@ -1,0 +1,89 @@
+import {
+  type AssertionMachine,
+  createAssertionMachine,
+  createDisputeInputs,
+  EvidenceError,
+  type ProvableBlocks,
+  type RollupNode,
+} from '@crema/node'
+import { assertionId, configHash, type Hash, stateHash } from '@crema/protocol'
+import type { DisputeParent, OwnChild, OwnChildren, RightChild } from './own-child.ts'
+
+export interface NodeViewOptions {
+  readonly node: Pick<RollupNode, 'store' | 'config'>
+  /** Head up to which blocks count as known. */
+  readonly head: 'finalized' | 'safe'
+}
+
+/** What an own node knows of assertions: their right children, and these on the step machine. */
+export interface NodeView extends OwnChildren {
+  /** Undefined while the node does not hold all of it. Throws what is not a matter of waiting. */
+  machineOf(child: RightChild): Promise<AssertionMachine | undefined>
+}
+
+/**
+ * Tells right children from the node's own execution of leaves that it read from L1 itself. Unknown, with the reason: a parent that this node does not agree with, a target over
+ * other leaves than its own, a step verifier that its configuration does not name, and whatever lies beyond its head.
+ */
+export function createNodeView({ node, head }: NodeViewOptions): NodeView {
+  const { store, config } = node
+  const inputs = createDisputeInputs(store, config)
+
+  async function open(terms: Parameters<typeof inputs.open>[0]): Promise<ProvableBlocks | EvidenceError> {
+    try {
+      return await inputs.open(terms)
+    } catch (error) {
+      if (error instanceof EvidenceError) return error
+      throw error
+    }
+  }
+
+  function identify({ parentId, parent, reopenEpoch }: DisputeParent, blocks: ProvableBlocks): Hash {
+    const rules = configHash({
+      ...{ l1ChainId: config.l1ChainId, inbox: config.l1Contracts.inbox, lane: config.l2.chainId },
+      ...{ disputeManager: config.l1Contracts.disputeManager, verifier: parent.verifier, stake: config.stake },
+      ...{ challengePeriod: config.challengePeriod, gracePeriod: config.gracePeriod },
+      ...{ maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion },
+      minAssertionPeriod: config.minAssertionPeriod,
+    })
+    const { targetCount, inboxRoot } = blocks.terms
+    const endStateHash = stateHash(blocks.end)
+    return assertionId({ parentId, reopenEpoch, endStateHash, targetCount, inboxRoot, configHash: rules })
+  }
+
+  return {
+    async rightChild(of): Promise<OwnChild> {
+      const { parent, parentId } = of
+      if (parent.fate !== 'confirmed' && parent.fate !== 'pending') return unknown(`the parent is ${parent.fate}`)
+      if (parent.firstChildAt === 0n) return unknown('the parent has no child')
+      if (parent.verifier.toLowerCase() !== config.l1Contracts.stepVerifier.toLowerCase()) {
+        const details = { pinned: parent.verifier, known: config.l1Contracts.stepVerifier }
+        return unknown('the parent pins a step verifier that the configuration does not name', details)
+      }
+      const terms = {
+        ...{ startHash: parent.startHash, startInboxCount: parent.inboxCount, targetCount: parent.targetCount },
+        inboxRoot: parent.targetRoot,
+      }
+      const blocks = await open(terms)
+      if (blocks instanceof EvidenceError) return unknown(blocks.message, { code: blocks.code, ...blocks.details })
+      const known = store.heads()[head].number
+      if (blocks.end.number > known) {
+        return unknown(`the ${head} head has not reached the assertion's end`, {
+          needs: blocks.end.number,
+          head: known,
+        })
+      }
+      return { isKnown: true, id: identify(of, blocks), parentId, end: blocks.end, ...terms }
+    },
+    async machineOf({ startHash, startInboxCount, targetCount, inboxRoot }) {
+      const blocks = await open({ startHash, startInboxCount, targetCount, inboxRoot })
+      if (!(blocks instanceof EvidenceError)) return createAssertionMachine(store, blocks)
+      if (blocks.retryable) return undefined
+      throw blocks
+    },
+  }
+}
+
+function unknown(why: string, details: Readonly<Record<string, unknown>> = {}): OwnChild {
+  return { isKnown: false, why, details }
+}
