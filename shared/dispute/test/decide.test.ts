@@ -139,6 +139,10 @@ describe('a right child with a rival', () => {
     const stakes = { credit: 0n, bonds: [bond({ assertionId: right.id, assertionFate: 'pending' })] }
     const account = { address: me, stakes }
     expect(look({ mode: 'defend', account }).intents[0]).toMatchObject({ stakeWei: 0n, call: { kind: 'commit' } })
+    const { bondId } = model.state().assertions.find(({ id }) => id === right.id)!
+    const rolled = [bond({ id: bondId, assertionId: `0x${'cc'.repeat(32)}`, assertionFate: 'pending' })]
+    const byRolled = look({ account: { address: me, stakes: { credit: 0n, bonds: rolled } } })
+    expect(byRolled.intents[0]).toMatchObject({ stakeWei: 0n, call: { kind: 'commit', bondId } })
     expect(kinds(look({ defends: () => false }))).toEqual([])
   })
 
