@@ -1,24 +1,16 @@
-import { createNodeView, createOwnTraces, type OwnChildren } from '@crema/dispute'
-import {
-  assertionChainAbi,
-  bondVaultAbi,
-  disputeManagerAbi,
-  readAssertion,
-  readChildren,
-  readLatestConfirmed,
-} from '@crema/l1'
+import { createNodeView, createOwnTraces, type OwnChildren, type RightChild } from '@crema/dispute'
+import { assertionChainAbi, bondVaultAbi, disputeManagerAbi, readLatestConfirmed } from '@crema/l1'
 import { createMemoryTraceStore } from '@crema/machine'
-import { type BlockState, blockStatus, type Hash, keccak256Hex, stateHash } from '@crema/protocol'
+import { type Hash, keccak256Hex } from '@crema/protocol'
 import { type ForcedRollup, makeVariedHistory, startForcedRollup, testAccount, variedPrefunded } from '@crema/testing'
-import { createWalletClient, http } from 'viem'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type DisputePlayer, startDisputePlayer } from '../support/dispute-player.ts'
 import { createEvilExecutor } from '../support/evil-executor.ts'
 import { type Lie, type Place, parseLie } from '../support/evil-lie.ts'
+import { type AssertingSide, firstChildOf, fixTarget, proposeFirst } from '../support/evil-propose.ts'
 import { until } from '../support/until.ts'
 
 const [HONEST, LIAR] = [10, 11] as const
-const NO_BOND: Hash = `0x${'00'.repeat(32)}`
 const salt = keccak256Hex(Uint8Array.of(1))
 
 /** A rollup with a history of all kinds whose L1 mines by itself. */
@@ -31,66 +23,18 @@ async function disputedRollup() {
   return { rollup, children: createNodeView({ node: rollup.node, head: 'finalized' }) }
 }
 
-/** The parent of the first assertion, as agents see it, and its id. */
-async function genesisOf({ l1, l1Url, config }: ForcedRollup) {
-  const contract = { address: config.l1Contracts.assertionChain, abi: assertionChainAbi } as const
-  const id = await l1.readContract({ ...contract, functionName: 'genesisId' })
-  const wallet = createWalletClient({ account: testAccount(LIAR), transport: http(l1Url) })
-  await wallet.writeContract({ ...contract, chain: null, functionName: 'fixTarget', args: [id] })
-  await until(
-    'the target to be fixed',
-    10_000,
-    async () => (await readChildren(l1, contract.address, id)).targetFixed || undefined,
-  )
+/** The first assertion's parent, with its target fixed. */
+async function genesisOf(side: AssertingSide): Promise<Hash> {
+  const { assertionChain: address } = side.config.l1Contracts
+  const id = await side.l1.readContract({ address, abi: assertionChainAbi, functionName: 'genesisId' })
+  await fixTarget(side, id)
   return id
 }
 
-/** What `children` takes for the right first child. */
-async function childOf({ l1, config, node }: ForcedRollup, children: OwnChildren, parentId: Hash) {
-  const { assertionChain } = config.l1Contracts
-  const [parent, { targetCount, targetRoot }] = await Promise.all([
-    readAssertion(l1, assertionChain, parentId),
-    readChildren(l1, assertionChain, parentId),
-  ])
-  const none = {
-    firstChildAt: 1n,
-    firstRivalAt: 0n,
-    firstChildId: NO_BOND,
-    currentEpoch: 0,
-    fate: 'confirmed',
-  } as const
-  const child = await children.rightChild({
-    parentId,
-    reopenEpoch: 0,
-    block: { ...(await l1.getBlock()) },
-    parent: {
-      ...{ l2BlockNumber: parent.l2BlockNumber, inboxCount: parent.inboxCount, stateHash: parent.stateHash },
-      startHash: stateHash({ ...config.genesisState, gasSinceAssertionStart: 0n, status: blockStatus.blockEnd }),
-      ...{ targetCount, targetRoot, verifier: config.l1Contracts.stepVerifier, ...none },
-    },
-  })
-  if (!child.isKnown) throw new Error(`${child.why} ${node.status().mode}`)
+async function childOf(side: AssertingSide, children: OwnChildren, parentId: Hash): Promise<RightChild> {
+  const child = await firstChildOf(side, children, parentId, side.config.genesisState)
+  if (!child.isKnown) throw new Error(child.why)
   return child
-}
-
-async function propose(
-  { l1Url, l1, config }: ForcedRollup,
-  account: number,
-  parentId: Hash,
-  id: Hash,
-  end: BlockState,
-) {
-  const wallet = createWalletClient({ account: testAccount(account), transport: http(l1Url) })
-  const hash = await wallet.writeContract({
-    chain: null,
-    address: config.l1Contracts.assertionChain,
-    abi: assertionChainAbi,
-    functionName: 'propose',
-    args: [id, parentId, end, NO_BOND],
-    value: config.stake,
-  })
-  const { status } = await l1.waitForTransactionReceipt({ hash, pollingInterval: 50 })
-  expect(status).toBe('success')
 }
 
 async function play(lie: Lie, first: 'honest' | 'liar') {
@@ -102,12 +46,12 @@ async function play(lie: Lie, first: 'honest' | 'liar') {
     ...{ config, children, machineOf: children.machineOf, lie, salt, store: createMemoryTraceStore() },
     onPlace: (_, place) => places.push(place),
   })
-  const parentId = await genesisOf(rollup)
-  const right = await childOf(rollup, children, parentId)
-  const wrong = await childOf(rollup, evil.children, parentId)
+  const side = { ...rollup, account: testAccount(first === 'liar' ? LIAR : HONEST) }
+  const parentId = await genesisOf(side)
+  const right = await childOf(side, children, parentId)
+  const wrong = await childOf(side, evil.children, parentId)
   expect(wrong.id).not.toBe(right.id)
-  if (first === 'liar') await propose(rollup, LIAR, parentId, wrong.id, wrong.end)
-  else await propose(rollup, HONEST, parentId, right.id, right.end)
+  await proposeFirst(side, first === 'liar' ? wrong : right)
 
   const traces = createOwnTraces({ machineOf: children.machineOf, store: createMemoryTraceStore() })
   const honest = startDisputePlayer({ rollup, account: HONEST, mode: 'full', children, traces })

@@ -21,10 +21,13 @@ export interface DisputePlayer {
 }
 
 export interface DisputePlayerOptions {
-  readonly rollup: ForcedRollup
+  /** Its intents are kept in `dir`. */
+  readonly rollup: Pick<ForcedRollup, 'l1' | 'config' | 'dir'>
   /** Account of the test mnemonic. */
   readonly account: number
   readonly mode: Mode
+  /** Default 0: nobody else makes the same calls. */
+  readonly spreadMs?: number
   readonly children: OwnChildren
   readonly traces: OwnTraces
   readonly onEvent?: (event: DisputeAgentEvent) => void
@@ -66,7 +69,7 @@ export function startDisputePlayer(options: DisputePlayerOptions): DisputePlayer
       pollMs: 100,
       maxInFlight: 8,
       giveUpMs: 60_000,
-      spreadMs: 0,
+      spreadMs: options.spreadMs ?? 0,
       releases: true,
     },
     onEvent: (event) => {
