@@ -10,8 +10,10 @@ import {DisputeState} from "./DisputeState.sol";
 
 /// @title Joining a dispute
 abstract contract Commitments is DisputeState {
-    /// @dev Credited for joining; below what it costs, so that joining never pays.
-    uint256 internal constant JOIN_GAS = 250_000;
+    /// @dev Credited for a commitment; what it costs at least, so that joining never pays.
+    uint256 internal constant COMMIT_GAS = 250_000;
+    /// @dev Credited for a rival and its commitment.
+    uint256 internal constant RIVAL_GAS = 550_000;
 
     /// @inheritdoc IDisputeManager
     function commit(bytes32 assertionId, bytes32 traceRoot, LastLeafProof calldata proof, bytes32 bondId)
@@ -29,7 +31,7 @@ abstract contract Commitments is DisputeState {
             bytes32 backs = bondVault.bond(bondId).assertionId;
             if (backs != assertionId) revert BondBacksOther(bondId, backs, assertionId);
         }
-        _join(id, terms, bondId, msg.sender);
+        _join(id, terms, bondId, msg.sender, COMMIT_GAS);
     }
 
     /// @inheritdoc IDisputeManager
@@ -40,7 +42,7 @@ abstract contract Commitments is DisputeState {
         if (msg.sender != address(chain)) revert OnlyChain(msg.sender, address(chain));
         Terms memory terms = chain.terms(assertionId);
         id = _admit(terms, assertionId, traceRoot, proof);
-        _join(id, terms, bondId, staker);
+        _join(id, terms, bondId, staker, RIVAL_GAS);
     }
 
     /// @dev Checks that the trace may join now, and stores what identifies it and its clock.
@@ -66,7 +68,7 @@ abstract contract Commitments is DisputeState {
     }
 
     /// @dev Puts the bond behind an admitted commitment and counts it.
-    function _join(bytes32 id, Terms memory terms, bytes32 bondId, address staker) private {
+    function _join(bytes32 id, Terms memory terms, bytes32 bondId, address staker, uint256 gasUsed) private {
         Commitment storage made = _commitments[id];
         bytes32 disputeId = Disputes.disputeId(terms.parentId, terms.reopenEpoch);
         bytes32 other = commitmentOf[bondId][disputeId];
@@ -77,7 +79,7 @@ abstract contract Commitments is DisputeState {
         made.bondId = bondId;
         made.joinIndex = ++joined.joins;
         made.status = CommitmentStatus.Alive;
-        made.credit = uint96(_price(JOIN_GAS));
+        made.credit = uint96(_price(gasUsed));
         if (aliveCommitments[made.assertionId]++ == 0) ++joined.aliveAssertions;
         bondVault.back(bondId, staker);
         emit CommitmentJoined(

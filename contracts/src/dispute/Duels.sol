@@ -38,6 +38,17 @@ abstract contract Duels is DisputeState {
         bytes32 stateAfter;
     }
 
+    /// @dev The packed part of a duel, read once and written once.
+    struct Board {
+        uint256 clock0;
+        uint256 clock1;
+        uint256 last;
+        uint256 pos;
+        uint256 depth;
+        uint256 turn;
+        bytes32 duelId;
+    }
+
     /// @inheritdoc IDisputeManager
     function startDuel(bytes32 older, bytes32 newer, bytes32[16] calldata rootChildren) external {
         Commitment storage n = _pair(older, newer);
@@ -48,12 +59,10 @@ abstract contract Duels is DisputeState {
         played.opened = n.traceRoot;
         played.unopened = _commitments[older].traceRoot;
         played.levelRoot = played.unopened;
-        played.clock0 = _commitments[older].remaining;
-        played.clock1 = n.remaining;
-        played.last = n.joinedAt;
-        played.turn = NEWER;
         played.status = DuelStatus.Running;
-        _passTurn(played, NEWER);
+        Board memory board = Board(_commitments[older].remaining, n.remaining, n.joinedAt, 0, 0, NEWER, duelId);
+        _passTurn(board);
+        _save(played, board);
         uint256 credit = _record(played, NEWER, START_GAS);
         emit DuelStarted(duelId, older, newer, rootChildren, msg.sender, credit);
     }
@@ -67,22 +76,25 @@ abstract contract Duels is DisputeState {
         bytes32[16] calldata grand,
         LeafOpening[] calldata leaf
     ) external {
-        bytes32 duelId = Disputes.duelId(older, newer);
-        Duel storage played = _running(duelId, older, newer);
-        uint8 side = played.turn;
-        uint8 depth = played.depth;
-        if (depth == LAST) revert AtLeaf(depth);
-        _passTurn(played, side);
+        (Duel storage played, Board memory board) = _load(older, newer);
+        uint256 depth = board.depth;
+        if (depth == LAST) revert AtLeaf(LAST);
         bool answers = depth == BLOCK_LEAF || depth == SEGMENT_LEAF;
         bool enters = depth + 4 == BLOCK_LEAF || depth + 4 == SEGMENT_LEAF;
         _checkOpenings(leaf.length, answers || enters ? 1 : 0);
-        if (answers) _answer(played, side, leaf[0]);
-        bytes32 child = _descend(played, mine, theirsSuffix);
-        if (enters) child = _enter(played, side, leaf[0], child);
+        bytes32 child = answers ? _answer(played, board, leaf[0]) : played.unopened;
+        child = _descend(played, board, child, mine, theirsSuffix);
+        if (enters) child = _enter(played, board, leaf[0], child);
         _checkNode(DuelNodes.fold(grand), child);
         played.opened = child;
-        uint256 credit = _record(played, side, leaf.length == 0 ? REVEAL_GAS : CROSSING_GAS);
-        emit Revealed(duelId, played.pos, depth + 4, played.turn, grand, msg.sender, credit);
+        _passTurn(board);
+        _save(played, board);
+        _revealed(played, board, grand, answers || enters ? CROSSING_GAS : REVEAL_GAS);
+    }
+
+    function _revealed(Duel storage played, Board memory board, bytes32[16] calldata grand, uint256 gasUsed) private {
+        uint256 credit = _record(played, uint8(1 - board.turn), gasUsed);
+        emit Revealed(board.duelId, uint64(board.pos), uint8(board.depth), uint8(board.turn), grand, msg.sender, credit);
     }
 
     /// @inheritdoc IDisputeManager
@@ -95,11 +107,12 @@ abstract contract Duels is DisputeState {
         bytes calldata stepProof
     ) external {
         uint256 gasBefore = gasleft();
-        Duel storage played = _running(Disputes.duelId(older, newer), older, newer);
-        if (played.depth != LAST) revert NotAtLeaf(played.depth, LAST);
-        _passTurn(played, played.turn);
+        (Duel storage played, Board memory board) = _load(older, newer);
+        if (board.depth != LAST) revert NotAtLeaf(uint8(board.depth), LAST);
         Step memory step;
-        step.mine = _descend(played, mine, theirsSuffix);
+        step.mine = _descend(played, board, played.unopened, mine, theirsSuffix);
+        _passTurn(board);
+        _save(played, board);
         step.theirs = theirsSuffix[0];
         step.stateBefore = _stateBefore(played, older, mine, theirsSuffix.length, previous);
         step.stateAfter = _execute(_commitments[older].assertionId, played.pos, step.stateBefore, stepProof);
@@ -110,7 +123,7 @@ abstract contract Duels is DisputeState {
     function timeout(bytes32 older, bytes32 newer) external {
         bytes32 duelId = Disputes.duelId(older, newer);
         Duel storage played = _duels[duelId];
-        uint8 side = NEWER;
+        uint256 side = NEWER;
         uint256 used;
         uint256 clock;
         if (played.status == DuelStatus.None) {
@@ -118,16 +131,16 @@ abstract contract Duels is DisputeState {
             used = block.timestamp - n.joinedAt;
             clock = n.remaining;
         } else {
-            _running(duelId, older, newer);
-            side = played.turn;
-            used = block.timestamp - played.last;
-            clock = side == OLDER ? played.clock0 : played.clock1;
+            (, Board memory board) = _load(older, newer);
+            side = board.turn;
+            used = block.timestamp - board.last;
+            clock = side == OLDER ? board.clock0 : board.clock1;
         }
         if (used < clock) revert ClockRunning(used, clock);
         played.status = DuelStatus.Over;
         _eliminate(side == OLDER ? older : newer, duelId, Reason.Timeout);
         uint256 credit = _record(played, side == OLDER ? NEWER : OLDER, TIMEOUT_GAS);
-        emit TimedOut(duelId, older, newer, side, msg.sender, credit);
+        emit TimedOut(duelId, older, newer, uint8(side), msg.sender, credit);
     }
 
     /// @dev Ends a duel whose step was executed: eliminates every side that is wrong.
@@ -148,60 +161,74 @@ abstract contract Duels is DisputeState {
     }
 
     /// @dev The running duel of two commitments alive.
-    function _running(bytes32 duelId, bytes32 older, bytes32 newer) private view returns (Duel storage played) {
+    function _load(bytes32 older, bytes32 newer) private view returns (Duel storage played, Board memory board) {
+        bytes32 duelId = Disputes.duelId(older, newer);
         played = _duels[duelId];
         if (played.status != DuelStatus.Running) revert DuelNotRunning(duelId);
+        board = Board(played.clock0, played.clock1, played.last, played.pos, played.depth, played.turn, duelId);
         _bothAlive(older, newer);
     }
 
-    /// @dev Charges the side to move for its time and starts the other's clock.
-    function _passTurn(Duel storage played, uint8 side) private {
-        uint40 used = uint40(block.timestamp) - played.last;
-        uint40 clock = side == OLDER ? played.clock0 : played.clock1;
-        if (used >= clock) revert ClockExpired(used, clock);
-        if (side == OLDER) played.clock0 = clock - used;
-        else played.clock1 = clock - used;
-        played.last = uint40(block.timestamp);
-        played.turn = 1 - side;
+    function _save(Duel storage played, Board memory board) private {
+        (uint256 clock0, uint256 clock1, uint256 last) = (board.clock0, board.clock1, board.last);
+        (uint256 pos, uint256 depth, uint256 turn) = (board.pos, board.depth, board.turn);
+        played.clock0 = uint40(clock0);
+        played.clock1 = uint40(clock1);
+        played.last = uint40(last);
+        played.pos = uint64(pos);
+        played.depth = uint8(depth);
+        played.turn = uint8(turn);
     }
 
-    /// @dev Opens the mover's unopened node and finds the first difference. The other side's child there is next to be opened; returns the mover's.
-    function _descend(Duel storage played, bytes32[16] calldata mine, bytes32[] calldata theirsSuffix)
-        private
-        returns (bytes32 child)
-    {
+    /// @dev Charges the side to move for its time and starts the other's clock.
+    function _passTurn(Board memory board) private view {
+        uint256 used = block.timestamp - board.last;
+        uint256 clock = board.turn == OLDER ? board.clock0 : board.clock1;
+        if (used >= clock) revert ClockExpired(used, clock);
+        if (board.turn == OLDER) board.clock0 = clock - used;
+        else board.clock1 = clock - used;
+        board.last = block.timestamp;
+        board.turn = 1 - board.turn;
+    }
+
+    /// @dev Opens the mover's node and finds the first difference. The other side's child there is next to be opened; returns the mover's.
+    function _descend(
+        Duel storage played,
+        Board memory board,
+        bytes32 unopened,
+        bytes32[16] calldata mine,
+        bytes32[] calldata theirsSuffix
+    ) private returns (bytes32 child) {
         uint256 length = theirsSuffix.length;
         if (length == 0 || length > 16) revert WrongSuffixLength(length);
-        _checkNode(DuelNodes.fold(mine), played.unopened);
+        _checkNode(DuelNodes.fold(mine), unopened);
         _checkNode(DuelNodes.foldMixed(mine, theirsSuffix), played.opened);
         uint256 index = 16 - length;
         child = mine[index];
         if (child == theirsSuffix[0]) revert NoDivergence(index, child);
         played.unopened = theirsSuffix[0];
-        played.pos = played.pos << 4 | uint64(index);
-        played.depth += 4;
+        board.pos = board.pos << 4 | index;
+        board.depth += 4;
     }
 
-    /// @dev Opens the mover's own leaf after the other side entered its own.
-    function _answer(Duel storage played, uint8 side, LeafOpening calldata opening) private {
-        bytes32 subRoot = LeafOpenings.open(opening, played.unopened, played.depth == BLOCK_LEAF);
-        LeafOpenings.noPrevious(opening, played.pos);
-        played.unopened = subRoot;
-        if (side == NEWER) played.levelRoot = subRoot;
+    /// @dev Opens the mover's own leaf after the other side entered its own; returns the root of the tree below it.
+    function _answer(Duel storage played, Board memory board, LeafOpening calldata opening) private returns (bytes32 subRoot) {
+        subRoot = LeafOpenings.open(opening, played.unopened, board.depth == BLOCK_LEAF);
+        LeafOpenings.noPrevious(opening, uint64(board.pos));
+        if (board.turn == NEWER) played.levelRoot = subRoot;
     }
 
     /// @dev Enters the mover's disputed leaf: the tree below it, and the state before it if there is a leaf before.
-    function _enter(Duel storage played, uint8 side, LeafOpening calldata opening, bytes32 leaf)
+    function _enter(Duel storage played, Board memory board, LeafOpening calldata opening, bytes32 leaf)
         private
         returns (bytes32 subRoot)
     {
-        bool ofBlock = played.depth == BLOCK_LEAF;
-        uint64 pos = played.pos;
-        uint256 index = pos & 0xfff;
+        bool ofBlock = board.depth == BLOCK_LEAF;
+        uint256 index = board.pos & 0xfff;
         subRoot = LeafOpenings.open(opening, leaf, ofBlock);
-        if (index == 0) LeafOpenings.noPrevious(opening, pos);
+        if (index == 0) LeafOpenings.noPrevious(opening, uint64(board.pos));
         else played.agreedState = LeafOpenings.previous(opening, played.levelRoot, index, ofBlock);
-        if (side == NEWER) played.levelRoot = subRoot;
+        if (board.turn == NEWER) played.levelRoot = subRoot;
     }
 
     /// @dev State that the disputed step begins with.

@@ -200,9 +200,10 @@ abstract contract DisputeTest is RollupTest {
     function _start(Side memory older, Side memory newer) internal returns (bytes32 duelId) {
         bytes32[16] memory rootChildren = _children(newer.trace, 0, 0);
         duelId = Disputes.duelId(older.commitmentId, newer.commitmentId);
+        vm.recordLogs();
         vm.prank(_moverOf(NEWER));
         disputes.startDuel(older.commitmentId, newer.commitmentId, rootChildren);
-        ledgers[duelId].push(Credit(NEWER, _moverOf(NEWER), _price(180_000)));
+        ledgers[duelId].push(Credit(NEWER, _moverOf(NEWER), _lastCredit()));
     }
 
     /// @dev The next `reveal`.
@@ -210,12 +211,13 @@ abstract contract DisputeTest is RollupTest {
         bytes32 duelId = Disputes.duelId(older.commitmentId, newer.commitmentId);
         Duel memory played = disputes.duel(duelId);
         Move memory m = played.turn == NEWER ? _prepare(played, newer, older) : _prepare(played, older, newer);
+        vm.recordLogs();
         vm.prank(_moverOf(played.turn));
         disputes.reveal(older.commitmentId, newer.commitmentId, m.mine, m.suffix, m.grand, m.leaf);
-        ledgers[duelId].push(Credit(played.turn, _moverOf(played.turn), _price(m.leaf.length == 0 ? 90_000 : 140_000)));
+        ledgers[duelId].push(Credit(played.turn, _moverOf(played.turn), _lastCredit()));
     }
 
-    /// @dev The last move. Its credit is what the event says.
+    /// @dev The last move.
     function _prove(Side memory older, Side memory newer) internal {
         bytes32 duelId = Disputes.duelId(older.commitmentId, newer.commitmentId);
         Duel memory played = disputes.duel(duelId);
@@ -230,9 +232,10 @@ abstract contract DisputeTest is RollupTest {
         bytes32 duelId = Disputes.duelId(older.commitmentId, newer.commitmentId);
         Duel memory played = disputes.duel(duelId);
         uint8 survivor = played.status == DuelStatus.None ? 0 : 1 - played.turn;
+        vm.recordLogs();
         vm.prank(_moverOf(survivor));
         disputes.timeout(older.commitmentId, newer.commitmentId);
-        ledgers[duelId].push(Credit(survivor, _moverOf(survivor), _price(120_000)));
+        ledgers[duelId].push(Credit(survivor, _moverOf(survivor), _lastCredit()));
     }
 
     /// @dev Plays a duel from its start to the step.
@@ -250,16 +253,17 @@ abstract contract DisputeTest is RollupTest {
         assertEq(uint256(_statusOf(side)), uint256(expected), what);
     }
 
-    /// @dev Last word of the last StepProven event.
-    function _lastCredit() private returns (uint256) {
-        bytes32 topic = keccak256("StepProven(bytes32,uint64,bytes32,bytes32,bool,bool,uint8,address,uint256)");
+    /// @dev What the dispute manager's last event says a move is worth: its last word.
+    function _lastCredit() private returns (uint256 credit) {
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 k = logs.length; k > 0; --k) {
-            if (logs[k - 1].topics[0] != topic) continue;
-            (,,,,,,, uint256 credit) =
-                abi.decode(logs[k - 1].data, (uint64, bytes32, bytes32, bool, bool, uint8, address, uint256));
+            if (logs[k - 1].emitter != address(disputes)) continue;
+            bytes memory data = logs[k - 1].data;
+            assembly ("memory-safe") {
+                credit := mload(add(data, mload(data)))
+            }
             return credit;
         }
-        revert("no StepProven");
+        revert("no move");
     }
 }

@@ -10,11 +10,13 @@ import {NaiveTree} from "../utils/NaiveTree.sol";
 
 /// @dev Whole traces of the toy machine, right or with one lie from which the machine goes on, built from docs/protocol/machine.md (Trace) with the naive tree.
 library ToyTrace {
-    /// @param lies  Whether the step (b, x, i) is replaced.
+    /// @param lies   Whether the step (b, x, i) is replaced.
+    /// @param heals  Whether the machine goes on from what is right, so that the end is; only for a step that is not a segment's last.
     struct Trace {
         Context context;
         bytes32 start;
         bool lies;
+        bool heals;
         uint64 b;
         uint64 x;
         uint64 i;
@@ -66,8 +68,9 @@ library ToyTrace {
         level.leaves = new bytes32[](n);
         s = before;
         for (uint64 i = 0; i < n; ++i) {
-            s = here && t.i == i ? wrong(t, s) : ToyMachine.step(t.context, s, b, x, i);
-            level.leaves[i] = s;
+            bytes32 right = ToyMachine.step(t.context, s, b, x, i);
+            level.leaves[i] = here && t.i == i ? wrong(t, s) : right;
+            s = t.heals ? right : level.leaves[i];
         }
         level.tail = s;
         if (!here || t.i < n) return (level, s);
@@ -144,8 +147,7 @@ library ToyTrace {
     /// @dev The end that the trace asserts: what the last step makes of the state before it, or the lie makes of the end.
     function end(Trace memory t) internal pure returns (BlockState memory) {
         uint64 last = ToyMachine.blocks(t.context) - 1;
-        Trace memory real = t;
-        (Level memory level,) = steps(real, last, ToyMachine.SEGMENTS - 1, beforeSegment(t, last, ToyMachine.SEGMENTS - 1));
+        (Level memory level,) = steps(t, last, ToyMachine.SEGMENTS - 1, beforeSegment(t, last, ToyMachine.SEGMENTS - 1));
         bytes32 before = level.leaves[ToyMachine.STEPS - 2];
         if (!t.lies || !ToyMachine.isEnd(t.context, t.b, t.x, t.i)) return ToyMachine.end(t.context, before);
         // The lie replaces the last step, or stands behind it.

@@ -1,6 +1,8 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { coverage } from './coverage/coverage.ts'
 import { executionApis } from './execution-apis.ts'
+import { seededFaults } from './faults/faults.ts'
+import { machineFuzz } from './fuzz/machine-fuzz.ts'
 import { stepGas } from './gas/step-gas.ts'
 import { machineBlockchainTests } from './machine-blockchain-tests.ts'
 import { machineGeneralStateTests } from './machine-general-state-tests.ts'
@@ -26,4 +28,6 @@ export const suites: readonly Suite[] = [
   mutations,
   stepGas,
   coverage,
+  seededFaults,
+  machineFuzz,
 ]

@@ -4,7 +4,7 @@ import { createNetwork } from './create-network.ts'
 import { type NetworkFiles, networkFiles } from './network-files.ts'
 import { devnetParameters, type NetworkParameters } from './parameters.ts'
 import { createServiceProcess, type ServiceProcess } from './service-process.ts'
-import { type NetworkPorts, type ServiceName, serviceSpec } from './service-specs.ts'
+import { type EvilOptions, evilSpec, type NetworkPorts, type ServiceName, serviceSpec } from './service-specs.ts'
 
 export interface DevnetOptions {
   /** Folder of everything; an existing network goes on from there. */
@@ -13,6 +13,8 @@ export interface DevnetOptions {
   readonly ports?: NetworkPorts
   /** Services to start; default all but the second poster. */
   readonly services?: readonly ServiceName[]
+  /** Starts somebody who lies, too. An evil proposer asserts first: the honest one is started once it has. */
+  readonly evil?: EvilOptions
   /** Ends the start: what runs already is stopped, and the call throws. */
   readonly signal?: AbortSignal
   /** Told of each part as it comes up. */
@@ -70,6 +72,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       names.map((name) => [name, createServiceProcess(serviceSpec(name, { config, files, parameters, ports }))]),
     ) as Record<ServiceName, ServiceProcess>
     const wanted = options.services ?? defaults
+    const isLate = (name: ServiceName): boolean => name === 'proposer' && options.evil?.role === 'proposer'
     const start = async (name: ServiceName): Promise<void> => {
       options.signal?.throwIfAborted()
       if (!wanted.includes(name)) return
@@ -77,9 +80,23 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       await services[name].start()
       options.onStarted?.(name)
     }
-    const all = start('sequencer').then(() => Promise.all(names.filter((name) => name !== 'sequencer').map(start)))
+    const all = start('sequencer').then(() =>
+      Promise.all(names.filter((name) => name !== 'sequencer' && !isLate(name)).map(start)),
+    )
     await Promise.race([all, aborted(options.signal)])
     const at = (port: number): string => `http://127.0.0.1:${port}`
+    if (options.evil !== undefined) {
+      const healthPort = await freePort()
+      const evil = createServiceProcess(evilSpec({ config, files, parameters, ports }, options.evil, healthPort))
+      started.push(evil)
+      await evil.start()
+      options.onStarted?.('evil')
+      if (options.evil.role === 'proposer') {
+        void untilAsserted(at(healthPort), evil)
+          .then(() => start('proposer'))
+          .catch(() => {})
+      }
+    }
     const urls = { l1: at(ports.l1), rpc: at(ports.rpc), sequencer: at(ports.sequencer) }
     return {
       anvil,
@@ -89,7 +106,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       ports,
       urls,
       services,
-      stop: () => stopAll(services, anvil),
+      stop: () => stopAll([...new Set([...Object.values(services), ...started])], anvil),
     }
   } catch (error) {
     await stop()
@@ -104,7 +121,19 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
   })
 }
 
-async function stopAll(services: Readonly<Record<ServiceName, ServiceProcess>>, anvil: Anvil): Promise<void> {
-  await Promise.all(Object.values(services).map((service) => service.stop()))
+/** Waits until an evil proposer has asserted what is wrong. Throws when it ends. */
+async function untilAsserted(url: string, evil: ServiceProcess): Promise<void> {
+  for (;;) {
+    const status = await fetch(`${url}/status`)
+      .then((response) => response.json() as Promise<{ readonly asserted: boolean }>)
+      .catch(() => undefined)
+    if (status?.asserted === true) return
+    if (!evil.running()) throw new Error('nobody lies any more')
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
+
+async function stopAll(services: readonly ServiceProcess[], anvil: Anvil): Promise<void> {
+  await Promise.all(services.map((service) => service.stop()))
   await anvil.stop()
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isFreePort, killAnvils } from '@crema/testing'
+import { parseLie } from '../support/evil-lie.ts'
 import { printBanner } from './banner.ts'
 import { type Devnet, freePorts, startDevnet } from './devnet.ts'
+import { followDisputes } from './follow-disputes.ts'
 import { followHeads } from './live-line.ts'
 import { devnetParameters } from './parameters.ts'
 import { killServices } from './service-process.ts'
-import type { NetworkPorts } from './service-specs.ts'
+import type { EvilOptions, NetworkPorts } from './service-specs.ts'
 
 const help = `Usage: npm start -- [options]
   --data-dir DIR        keep the network in DIR and go on from there next time (default: a temporary folder)
@@ -17,6 +19,9 @@ const help = `Usage: npm start -- [options]
   --l1-port PORT        JSON-RPC of L1 (default 8546)
   --sequencer-port PORT API of the sequencer (default 9750)
   --block-time MS       milliseconds between blocks (default ${devnetParameters.blockTimeMs}; 0: as soon as something waits)
+  --evil-proposer[=LIE] somebody asserts a wrong state first; LIE is block:N, tx:N or step:N (default: the first transaction)
+  --evil-challenger[=LIE] somebody puts a wrong state beside a right assertion
+  --sybils N            so many lie at once, each with a stake of its own (default 1)
   --challenge-period S  seconds (default ${devnetParameters.challengePeriod}; fixed when the network is created)
 `
 
@@ -27,6 +32,9 @@ const defaults = {
   'sequencer-port': { type: 'string', default: '9750' },
   'block-time': { type: 'string', default: String(devnetParameters.blockTimeMs) },
   'challenge-period': { type: 'string', default: String(devnetParameters.challengePeriod) },
+  'evil-proposer': { type: 'string' },
+  'evil-challenger': { type: 'string' },
+  sybils: { type: 'string', default: '1' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -35,15 +43,31 @@ const values = readOptions()
 /** The options; ends the process with the usage when they are off. */
 function readOptions() {
   try {
-    return parseArgs({ options: defaults }).values
+    return parseArgs({ options: defaults, args: process.argv.slice(2).map(withLie) }).values
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
     return process.exit(1)
   }
 }
 
+/** A lie may be left out. */
+function withLie(argument: string): string {
+  return argument === '--evil-proposer' || argument === '--evil-challenger' ? `${argument}=` : argument
+}
+
+/** Who lies, by the options. Throws for a lie that is none. */
+function evil(): EvilOptions | undefined {
+  const roles = (['proposer', 'challenger'] as const).filter((role) => values[`evil-${role}`] !== undefined)
+  const [role] = roles
+  if (role === undefined) return undefined
+  if (roles.length > 1) throw new Error('--evil-proposer and --evil-challenger exclude one another')
+  const lie = values[`evil-${role}`]!
+  parseLie(lie)
+  return { role, lie, players: Math.max(1, whole('sybils')) }
+}
+
 /** An option that must be a whole number; ends the process with a clear word otherwise. */
-function whole(name: 'rpc-port' | 'l1-port' | 'sequencer-port' | 'block-time' | 'challenge-period'): number {
+function whole(name: 'rpc-port' | 'l1-port' | 'sequencer-port' | 'block-time' | 'challenge-period' | 'sybils'): number {
   const value = Number(values[name])
   if (Number.isSafeInteger(value) && value >= 0) return value
   console.error(`--${name} must be a whole number, not ${values[name]}`)
@@ -65,6 +89,7 @@ async function main(): Promise<void> {
     console.log(help)
     return
   }
+  const liar = evil()
   const kept = values['data-dir']
   const root = kept === undefined ? mkdtempSync(join(tmpdir(), 'crema-devnet-')) : resolve(kept)
   const started = performance.now()
@@ -90,12 +115,19 @@ async function main(): Promise<void> {
       parameters: { blockTimeMs: whole('block-time'), challengePeriod: BigInt(whole('challenge-period')) },
       ports: await ports(),
       signal: stopping.signal,
+      ...(liar === undefined ? {} : { evil: liar }),
       onStarted: (name) => console.log(`  ${name} up (${((performance.now() - started) / 1000).toFixed(1)} s)`),
     })
     await backGenesisBalances(devnet)
     printBanner(devnet)
     warnOfFixed(devnet)
-    await followHeads(devnet, stopping.signal)
+    const told = { l1: devnet.anvil.client, config: devnet.config }
+    const follow = followDisputes(
+      told,
+      (line) => console.log(`${process.stdout.isTTY ? '\r\u001b[K' : ''}${line}`),
+      stopping.signal,
+    )
+    await Promise.all([followHeads(devnet, stopping.signal), follow])
   } finally {
     await devnet?.stop()
     if (kept === undefined && asked > 0) rmSync(root, { recursive: true, force: true })

@@ -38,6 +38,36 @@ export function serviceSpec(name: ServiceName, input: SpecInput): ServiceSpec {
   }
 }
 
+/** Somebody who lies about one assertion. */
+export interface EvilOptions {
+  /** A proposer asserts the wrong state first; a challenger puts it beside a right assertion. */
+  readonly role: 'proposer' | 'challenger'
+  /** `block:N`, `tx:N`, `step:N`; empty: the first transaction. */
+  readonly lie: string
+  /** How many lie, each another lie with another stake. */
+  readonly players: number
+}
+
+/** First account of those who lie; anvil funds some of them, the others fund themselves. */
+const EVIL_ACCOUNT = 11
+
+/** How the process of those who lie is started. */
+export function evilSpec(input: SpecInput, { role, lie, players }: EvilOptions, healthPort: number): ServiceSpec {
+  const { files, ports } = input
+  return {
+    name: 'evil',
+    main: 'test/e2e/devnet/evil-main.ts',
+    flags: [
+      ...['--rollup', files.rollup, '--data-dir', files.data('evil')],
+      ...['--l1-url', url(ports.l1), '--sequencer-url', url(ports.sequencer)],
+      ...['--health-port', String(healthPort), '--account', String(EVIL_ACCOUNT)],
+      ...['--role', role, '--lie', lie, '--players', String(players)],
+    ],
+    logPath: files.log('evil'),
+    readyUrl: `${url(healthPort)}/ready`,
+  }
+}
+
 const mains: Readonly<Record<ServiceName, string>> = {
   sequencer: 'services/sequencer/src/main.ts',
   poster: 'services/sequencer/src/poster-main.ts',

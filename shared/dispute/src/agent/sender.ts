@@ -7,7 +7,7 @@ import type { DisputeAgentPorts } from './types.ts'
 
 /** Sends what was decided: simulated first, urgent calls first, so many at a time, each once. */
 export interface Sender {
-  /** Starts what is not under way; `now`: L1 time in seconds. Resolves when all of it is simulated. Throws `L1Error`. */
+  /** Starts what is not under way; `now`: L1 time in seconds. Resolves when all of it is simulated. */
   dispatch(intents: readonly DisputeIntent[], now: bigint): Promise<void>
   inFlight(): readonly string[]
   /** Wei of new stakes in calls under way. */
@@ -100,7 +100,14 @@ export function createSender(ports: SenderPorts): Sender {
       for (const key of firstSeen.keys()) if (!wanted.has(key)) firstSeen.delete(key)
       const free = Math.max(0, settings.maxInFlight - underWay.size)
       const due = intents.filter((intent) => !underWay.has(intent.key) && !waits(intent)).slice(0, free)
-      await mapLimited(due, PARALLEL, (intent) => start(intent, now))
+      await mapLimited(due, PARALLEL, async (intent) => {
+        try {
+          await start(intent, now)
+        } catch (error) {
+          // One call that cannot be simulated, as for lack of funds, must not hold up the others.
+          fail(intent.call, intent.key, error)
+        }
+      })
     },
     inFlight: () => [...underWay.keys()],
     stakeInFlightWei: () => [...underWay.values()].reduce((sum, { stakeWei }) => sum + stakeWei, 0n),

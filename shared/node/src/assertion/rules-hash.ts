@@ -1,16 +1,16 @@
-import { configHash, type Hash, type RollupConfig } from '@crema/protocol'
+import { type Address, configHash, type Hash, type RollupConfig } from '@crema/protocol'
 
 /**
- * Rules that assertion ids of the rollup pin, from its configuration: twin of `AssertionChain.configHash`. Ids under a verifier that
- * came into force later differ until the configuration names it.
+ * Rules that assertion ids of the rollup pin, from its configuration: twin of `AssertionChain.configHash`. `verifier` is the one that the parent pinned;
+ * by default the configured one.
  */
-export function rulesHash(config: RollupConfig): Hash {
+export function rulesHash(config: RollupConfig, verifier: Address = config.l1Contracts.stepVerifier): Hash {
   return configHash({
     l1ChainId: config.l1ChainId,
     inbox: config.l1Contracts.inbox,
     lane: config.l2.chainId,
     disputeManager: config.l1Contracts.disputeManager,
-    verifier: config.l1Contracts.stepVerifier,
+    verifier,
     challengePeriod: config.challengePeriod,
     gracePeriod: config.gracePeriod,
     stake: config.stake,

@@ -18,8 +18,8 @@ import { createStoredTree } from './stored-tree.ts'
 
 /** What the children of an assertion are judged against, as L1 has it. */
 export interface DisputeTerms {
-  /** Hash of the state they begin with: the parent's end with status BLOCK_END and no gas. */
-  readonly startHash: Hash
+  /** Hash of the state they begin with: the parent's end with status BLOCK_END and no gas. Given, it must be this node's own. */
+  readonly startHash?: Hash
   /** Leaves that the parent consumed. */
   readonly startInboxCount: bigint
   readonly targetCount: bigint
@@ -72,7 +72,7 @@ export function createDisputeInputs(store: ChainStore, config: RollupConfig): Di
       if (end === undefined) throw missingBlock(store.heads().latest.number + 1n)
       const startGas = positionOf(genesis + startInboxCount).gasSinceGenesis
       const found = stateHash(stateBefore(startInboxCount, startGas))
-      if (found !== terms.startHash) {
+      if (terms.startHash !== undefined && found !== terms.startHash) {
         throw new EvidenceError('OTHER_PARENT', 'this node begins the assertion with another state', {
           details: { own: found, asserted: terms.startHash, startInboxCount },
         })

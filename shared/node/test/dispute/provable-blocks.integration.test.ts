@@ -2,13 +2,12 @@ import type { ChainStore } from '@crema/chain-store'
 import { assertionChainAbi, readAssertion, stepVerifierAbi } from '@crema/l1'
 import { buildTrace, createMemoryTraceStore, type TraceSource } from '@crema/machine'
 import { bytesToHex, type Hash, leafKinds, stateHash } from '@crema/protocol'
-import { type ForcedRollup, startForcedRollup } from '@crema/testing'
+import { type ForcedRollup, makeVariedHistory, startForcedRollup, variedPrefunded } from '@crema/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAssertionMachine } from '../../src/dispute/assertion-machine.ts'
 import { EvidenceError } from '../../src/dispute/errors.ts'
 import { createDisputeInputs, type ProvableBlocks } from '../../src/dispute/provable-blocks.ts'
 import { type Asserted, assertNext } from '../support/assert-next.ts'
-import { makeHistory, prefunded } from '../support/varied-history.ts'
 
 /** Most steps of a segment of which each is proven; of longer ones some. */
 const WHOLE = 40
@@ -19,8 +18,8 @@ const asserted: Asserted[] = []
 beforeAll(async () => {
   // Assertions end by gas, by blocks, and at the target.
   const limits = { maxGasPerAssertion: 250_000n, maxBlocksPerAssertion: 3n }
-  rollup = await startForcedRollup({ prefunded, ...limits })
-  await makeHistory(rollup)
+  rollup = await startForcedRollup({ prefunded: variedPrefunded, ...limits })
+  await makeVariedHistory(rollup)
   const { l1, config } = rollup
   const genesisId = await l1.readContract({
     address: config.l1Contracts.assertionChain,

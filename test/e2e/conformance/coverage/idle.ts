@@ -11,6 +11,7 @@ import { edgeCell } from './edges.ts'
 import { blockOfCase, type Case, createScene, inboxRootOf } from './scene.ts'
 
 const positions = [
+  [0, 0],
   [1, 5],
   [7, 0],
   [4_095, 2 ** 24 - 1],
@@ -33,9 +34,10 @@ export async function idleRecords(): Promise<CellRecord[]> {
     const state = commitMachine(createCommitter(), machine).slice()
     const { startInboxCount, targetCount } = block.assertion
     const given = { startInboxCount, targetCount, inboxRoot: hexToBytes(inboxRootOf(block)), before: state, block: 0 }
-    // At a segment's end only i = 0 goes on.
+    // A segment's end goes on at i = 0, a block's at x = i = 0, an assertion's nowhere.
+    const goesOn = (x: number, i: number): boolean => i === 0 && (!isWhole || (x === 0 && name === 'block-end'))
     return positions
-      .filter(([, i]) => isWhole || i > 0)
+      .filter(([x, i]) => !goesOn(x, i))
       .map(([segment, step]) => {
         const data = encodeVerify({ ...given, segment, step }, proveIdle(machine))
         return {

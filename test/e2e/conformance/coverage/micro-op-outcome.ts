@@ -1,8 +1,10 @@
 import { bytesEqual, predeploys } from '@crema/protocol'
+import { readableEntries } from '../../../../shared/machine/src/run/segments.ts'
 import { readAccount } from '../../../../shared/machine/src/state/accounts.ts'
 import { hasCode } from '../../../../shared/machine/src/state/code.ts'
 import { type Machine, sourceKind } from '../../../../shared/machine/src/state/machine.ts'
 import { isPrecompileAddress } from '../../../../shared/machine/src/state/scratch.ts'
+import { readInteger } from '../../../../shared/machine/src/state/words.ts'
 import { microOp } from '../../../../shared/machine/src/step/micro-op.ts'
 import { precompilePrice } from '../../../../shared/machine/src/step/osp-precompile/precompile.ts'
 import { emptyRoot } from '../../../../shared/machine/src/trie/node.ts'
@@ -39,6 +41,8 @@ function observe(m: Machine): After {
       return createNonce(m)
     case microOp.createCollision:
       return always(...collision(m))
+    case microOp.createAccount:
+      return always(readAccount(m, m.x.address) === undefined ? 'new' : 'existing')
     case microOp.codeDeposit:
       return codeDeposit(m)
     case microOp.precompile:
@@ -70,6 +74,7 @@ function delegation(m: Machine): After {
     if (f.gas < 0) return ['access']
     const kinds = [x.delegated ? (charges[0]! > 100 ? 'delegated-cold' : 'delegated-warm') : 'plain']
     if (asked > gas - Math.floor(gas / 64)) kinds.push('all-but-a-64th')
+    if (x.kind <= 1 && x.value > 0n) kinds.push('stipend')
     return kinds
   }
 }
@@ -79,8 +84,9 @@ function callDebit(m: Machine): After {
   const { kind, value } = x
   return () => {
     if (x.op === microOp.opcode) return [f.depth >= 1_024 ? 'depth' : kind === 1 ? 'callcode-balance' : 'balance']
-    if (value === 0n || kind > 1) return ['no-value']
-    return [kind === 1 ? 'callcode-value' : 'value']
+    const deepest = f.depth === 1_023 ? ['deepest'] : []
+    if (value === 0n || kind > 1) return ['no-value', ...deepest]
+    return [kind === 1 ? 'callcode-value' : 'value', ...deepest]
   }
 }
 
@@ -98,7 +104,7 @@ function createNonce(m: Machine): After {
   const { f, x } = m
   const balance = readAccount(m, x.caller)?.balance ?? 0n
   return () => {
-    if (x.op !== microOp.opcode) return ['ok']
+    if (x.op !== microOp.opcode) return f.depth === 1_023 ? ['ok', 'deepest'] : ['ok']
     if (balance < x.value) return ['balance']
     return [f.depth >= 1_024 ? 'depth' : 'nonce']
   }
@@ -127,6 +133,16 @@ function codeDeposit(m: Machine): After {
 }
 
 function precompile(m: Machine): After {
+  const [after, moved] = [precompileOutcome(m), m.x.before !== m.state]
+  return (charges) => {
+    const [cell] = after(charges)
+    if (!moved) return [cell!]
+    const failed = m.f.depth < 0 ? !m.t.success : m.f.stack[m.f.sp - 1] === 0n
+    return [cell!, failed ? 'value-undone' : 'value-kept']
+  }
+}
+
+function precompileOutcome(m: Machine): After {
   const { x, rules } = m
   const row = `precompile 0x${x.codeAddress.toString(16).padStart(2, '0')}`
   const { gas, source } = x
@@ -176,6 +192,8 @@ function segmentOutcome(m: Machine): string[] {
             : 'slot'
       return again ? [kind, 'again'] : [kind]
     }
+    case microOp.blockBegin:
+      return [readableEntries(m.context!.input.deposits.length) < entriesOf(m) ? 'too-many-entries' : 'all-entries']
     case microOp.txTip:
       return [t.tip > 0n ? 'tip' : 'no-tip']
     case microOp.txSelfdestruct:
@@ -197,6 +215,11 @@ function segmentOutcome(m: Machine): string[] {
     default:
       return []
   }
+}
+
+/** Entries that the block's leaf counts: word 9 of it. */
+function entriesOf({ evidence }: Machine): number {
+  return Number(readInteger(evidence!.leaf, 32 * 9, 32))
 }
 
 function sealed({ anchors, b }: Machine): string[] {

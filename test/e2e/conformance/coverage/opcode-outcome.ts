@@ -57,6 +57,7 @@ const failures = new Set([
   'push-data',
   'far-target',
   'stipend',
+  'at-stipend',
   'beyond-data',
   'init-code-too-long',
 ])
@@ -78,7 +79,7 @@ function specialsOf(m: Machine, f: Frame, opcode: number, word: (depth: number) 
       return word(1) + word(2) > BigInt(f.returnData.length) ? ['beyond-data'] : []
     case 0xf0:
     case 0xf5:
-      return word(2) > 49_152n ? ['init-code-too-long'] : []
+      return word(2) > 49_152n ? ['init-code-too-long'] : word(2) === 49_152n ? ['init-code-longest'] : []
     case 0x00:
       return [leaves(m, f), ...(f.pc >= f.code.length && f.code.length > 0 ? ['behind-code'] : [])]
     case 0xf3:
@@ -91,6 +92,12 @@ function specialsOf(m: Machine, f: Frame, opcode: number, word: (depth: number) 
     case 0x3c:
     case 0x3f:
       return readAccount(m, word(0) & ADDRESS) === undefined ? ['no-account'] : []
+    case 0x5f:
+      return f.sp === 1_023 ? ['fills-stack'] : []
+    case 0xf1:
+    case 0xf2:
+    case 0xf4:
+      return f.isStatic ? ['in-static'] : []
     case 0x7f:
       return f.pc + 33 > f.code.length ? ['cut-by-end'] : []
     case 0x40:
@@ -114,7 +121,11 @@ function jump(f: Frame, target: bigint): string[] {
 }
 
 function sstore(m: Machine, f: Frame, slot: bigint, value: bigint, gas: number): string[] {
-  if (gas <= 2_300) return ['stipend']
+  if (gas <= 2_300) return gas === 2_300 ? ['stipend', 'at-stipend'] : ['stipend']
+  return [...written(m, f, slot, value), ...(gas === 2_301 ? ['above-stipend'] : [])]
+}
+
+function written(m: Machine, f: Frame, slot: bigint, value: bigint): string[] {
   const current = readStorage(m, f.address, slot)
   const original = readOriginalStorage(m, f.address, slot)
   if (value === current) return ['no-op']

@@ -1,6 +1,7 @@
 import { bytesToHex, type Hex, hexToBytes } from '@crema/protocol'
 import { encodeFunctionData, parseAbi } from 'viem'
 import type { StepRecord } from '../step-proofs/check-batch.ts'
+import { withoutPadding } from '../step-proofs/encode-verify.ts'
 import type { DeployedVerifier } from '../step-proofs/verifier.ts'
 import { type Change, encodeChanges } from './changes.ts'
 
@@ -24,7 +25,12 @@ export async function checkMutants(
   { data, after }: StepRecord,
   changes: readonly Change[],
 ): Promise<MutantOutcomes> {
-  const args = [deployed.verifier, bytesToHex(data), bytesToHex(after), bytesToHex(encodeChanges(changes))] as const
+  const args = [
+    deployed.verifier,
+    bytesToHex(withoutPadding(data)),
+    bytesToHex(after),
+    bytesToHex(encodeChanges(changes)),
+  ] as const
   const call = { to: deployed.mutants, data: encodeFunctionData({ abi, functionName: 'run', args }), gas: GAS }
   const returned = hexToBytes(await deployed.rpc.call<Hex>('eth_call', [call, 'latest']))
   // ABI: offset, length, then a byte for each change.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { machineStateTests } from '../machine-state-tests.ts'
 import type { StateTestFile } from '../state-test-case.ts'
 import type { StepRecord } from '../step-proofs/check-batch.ts'
+import { proofSize } from '../step-proofs/encode-verify.ts'
 import { connectVerifier, shareVerifier } from '../step-proofs/shared-verifier.ts'
 import { proveStateTestCase } from '../step-proofs/step-proof-case.ts'
 import { createReport, type Suite, type TaskReport } from '../suite.ts'
@@ -46,7 +47,7 @@ async function run(file: string): Promise<TaskReport> {
         })
         for (const record of sample(records, random)) {
           const count = record.data.length > LONG_PROOF ? 4 : MUTANTS
-          const changes = randomChanges(record.data.length - 324, count, random)
+          const changes = randomChanges(proofSize(record.data), count, random)
           const { reverted, harmless, survivors } = await checkMutants(deployed, record, changes)
           builder.pass('mutants that reverted', reverted)
           builder.pass('mutants that gave the right state', harmless)

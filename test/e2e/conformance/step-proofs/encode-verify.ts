@@ -36,3 +36,14 @@ export function encodeVerify(given: VerifyArguments, proof: Uint8Array): Uint8Ar
   data.set(proof, HEAD)
   return data
 }
+
+/** Such calldata without the padding behind the proof. */
+export function withoutPadding(data: Uint8Array): Uint8Array {
+  const size = new DataView(data.buffer, data.byteOffset + HEAD - 4).getUint32(0)
+  return data.subarray(0, HEAD + size)
+}
+
+/** Bytes of the proof in such calldata. */
+export function proofSize(data: Uint8Array): number {
+  return withoutPadding(data).length - HEAD
+}

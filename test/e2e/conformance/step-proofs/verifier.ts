@@ -1,17 +1,18 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Hex } from '@crema/protocol'
-import { foundryBinary, freePort } from '@crema/testing'
+import { foundryBinary } from '@crema/testing'
 import { type Abi, encodeDeployData } from 'viem'
-import { createRpc, type Rpc } from './rpc.ts'
+import { startBareAnvil } from './anvil.ts'
+import type { Rpc } from './rpc.ts'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
 /** First account of anvil's well-known mnemonic. */
 const DEPLOYER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
 
 /** The parts of the verifier by their names in its constructor. */
-const PARTS = {
+export const PARTS = {
   alu: 'OspAlu',
   mem: 'OspMem',
   state: 'OspState',
@@ -30,6 +31,8 @@ export interface DeployedVerifier {
   readonly verifier: Hex
   readonly batch: Hex
   readonly mutants: Hex
+  /** By their names in the verifier's constructor. */
+  readonly parts: Readonly<Record<string, Hex>>
   stop(): void
 }
 
@@ -55,24 +58,7 @@ export function buildContracts(): void {
 
 /** Starts anvil under Osaka's rules and deploys verifier, parts and batch as transactions. The contracts must be built. */
 export async function deployVerifier(config: VerifierConfig): Promise<DeployedVerifier> {
-  const port = await freePort()
-  const args = [
-    '--port',
-    String(port),
-    '--hardfork',
-    'osaka',
-    '--gas-limit',
-    '1000000000000',
-    '--no-request-size-limit',
-  ]
-  const child = spawn(foundryBinary('anvil'), [...args, '--silent'], { stdio: 'ignore' })
-  // The suite's end is the process's: anvil must not hold it up.
-  child.unref()
-  const kill = (): void => void child.kill('SIGKILL')
-  process.once('exit', kill)
-  const url = `http://127.0.0.1:${port}`
-  const rpc = createRpc(url)
-  await rpc.ready()
+  const { url, rpc, stop } = await startBareAnvil(['--gas-limit', '1000000000000'])
   const parts: Record<string, Hex> = {}
   for (const [part, name] of Object.entries(PARTS)) {
     parts[part] = await deploy(rpc, name, name === 'OspSeal' ? [config] : [])
@@ -86,18 +72,33 @@ export async function deployVerifier(config: VerifierConfig): Promise<DeployedVe
     verifier,
     batch,
     mutants,
-    stop() {
-      process.off('exit', kill)
-      kill()
-    },
+    parts,
+    stop,
   }
 }
 
+/** What forge makes of a contract. */
+export interface Artifact {
+  readonly abi: Abi
+  readonly bytecode: { readonly object: Hex }
+}
+
 async function deploy(rpc: Rpc, name: string, args: readonly unknown[]): Promise<Hex> {
-  const artifact = JSON.parse(readFileSync(path.join(root, `contracts/out/${name}.sol/${name}.json`), 'utf8')) as {
-    readonly abi: Abi
-    readonly bytecode: { readonly object: Hex }
-  }
+  return deployArtifact(rpc, name, readArtifact(name), args)
+}
+
+/** A contract as {@link buildContracts} compiled it. */
+export function readArtifact(name: string): Artifact {
+  return JSON.parse(readFileSync(path.join(root, `contracts/out/${name}.sol/${name}.json`), 'utf8')) as Artifact
+}
+
+/** Deploys a contract as a transaction; returns its address. Throws when its constructor fails or it is too large. */
+export async function deployArtifact(
+  rpc: Rpc,
+  name: string,
+  artifact: Artifact,
+  args: readonly unknown[],
+): Promise<Hex> {
   const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode.object, args })
   const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from: DEPLOYER, data, gas: '0xf42400' }])
   const receipt = await receiptOf(rpc, hash)

@@ -16,6 +16,7 @@ export function aluCases(): Case[] {
     calling('PUSH32 that the end of code cuts', '1 #7fabcd'),
     calling('PUSH1 that the end of code cuts', '1 #60'),
     calling('end of code', '1 POP'),
+    calling('PUSH0 that fills the stack', `${'1 '.repeat(1_023)} 0 STOP`),
     calling('EXP of a long exponent', '0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff 3 EXP STOP'),
     calling(
       'BLOCKHASH of its parent, the oldest kept, one before, itself, a future one',

@@ -1,4 +1,4 @@
-import { type Deposit, hexToBytes } from '@crema/protocol'
+import { type Deposit, hexToBytes, limits } from '@crema/protocol'
 import { address, deposit, ether } from '../../../../../shared/machine/test/block/support.ts'
 import { asm } from '../asm.ts'
 import { maxGas } from '../chain-verifier.ts'
@@ -38,6 +38,12 @@ export function blockCases(): Case[] {
   return [
     empty,
     { ...empty, name: 'a block before the system has contracts', alloc: { [sender.address]: { balance: ether } } },
+    {
+      name: 'more entries than are read',
+      alloc: commonAlloc,
+      entries: Array.from({ length: limits.maxEntries }, () => Uint8Array.of(5)),
+      deposits: [deposit(1, { from: callee.nobody })],
+    },
     deposited('a deposit with a mint', { mint: ether, value: 1n }),
     deposited('a deposit without a mint, of an account', { from: callee.plain }),
     deposited('a deposit of more than there is', { value: 1n }),

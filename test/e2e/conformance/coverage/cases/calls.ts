@@ -24,6 +24,7 @@ export function callCases(): Case[] {
     const to = (who: Hex, gas = 100_000): string => `100 0 40 3 ${value} ${at(who)} ${gas} ${kind}`
     for (const [name, who] of Object.entries(callee))
       cases.push(calling(`${kind} of what ${name}`, `${to(who)} ${to(who)} STOP`))
+    if (kind !== 'STATICCALL') cases.push(below(`${kind} in a static call`, `${to(callee.stops)} STOP`, 'STATICCALL'))
     cases.push(
       calling(`${kind} that grows memory twice`, `200 100 50 3 ${value} ${at(callee.stops)} 5000 ${kind} STOP`),
       calling(`${kind} with more gas than there is`, `${to(callee.stops, 10_000_000)} STOP`),
@@ -45,7 +46,8 @@ export function callCases(): Case[] {
     calling('CALL with value of what reverts', `${call(at(callee.reverts), 1)} STOP`, rich),
     calling('CALLCODE with value', `${call(at(callee.stops), 1, 'CALLCODE')} STOP`, rich),
     calling('CALLCODE with more value than there is', `${call(at(callee.stops), 1, 'CALLCODE')} STOP`),
-    calling('CALL of a precompile with value, which fails', '0 0 0 0 1 6 10 CALL STOP', rich),
+    calling('CALL of a precompile with value', '0 0 0 0 1 2 1000 CALL STOP', rich),
+    calling('CALL of a precompile with value, which fails', '0 0 0 0 1 7 10 CALL STOP', rich),
     below('STOP to a caller', '1 STOP'),
     below('RETURN to a caller', '64 0 RETURN'),
     below('REVERT to a caller', '64 0 REVERT'),

@@ -1,22 +1,18 @@
 import { portalAbi, wETH9Abi } from '@crema/l1'
 import { type Address, bytesToHex, encodePayload, type Hex, hexToBytes, limits, predeploys } from '@crema/protocol'
-import {
-  createLanePoster,
-  type ForcedRollup,
-  forceLeaf,
-  type LanePoster,
-  testAccount,
-  testAddress,
-} from '@crema/testing'
 import { createWalletClient, encodeFunctionData, http } from 'viem'
+import { testAccount, testAddress } from './accounts.ts'
+import { forceLeaf } from './force-leaf.ts'
+import type { ForcedRollup } from './forced-rollup.ts'
+import { createLanePoster, type LanePoster } from './lane-poster.ts'
 
 /** Accounts: who posts, who deposits, who forces; and users of L2 with funds from genesis. */
 const [POSTER, DEPOSITOR, FORCER] = [1, 2, 19] as const
 const users = [5, 6] as const
 const GWEI = 10n ** 9n
 
-/** Balances on L2 that {@link makeHistory} counts on. */
-export const prefunded: Readonly<Record<Address, bigint>> = Object.fromEntries(
+/** Balances on L2 that {@link makeVariedHistory} counts on. */
+export const variedPrefunded: Readonly<Record<Address, bigint>> = Object.fromEntries(
   users.map((index) => [testAddress(index), 10n ** 21n]),
 )
 
@@ -24,7 +20,7 @@ export const prefunded: Readonly<Record<Address, bigint>> = Object.fromEntries(
 const initcode: Hex = '0x602a60005560206000a0600060005360016000f3'
 
 /** Fills a rollup's Inbox with every kind of leaf and block. Resolves once the node has executed and finalized all. */
-export async function makeHistory(rollup: ForcedRollup): Promise<void> {
+export async function makeVariedHistory(rollup: ForcedRollup): Promise<void> {
   const { l1, l1Url, config, rpc, settle } = rollup
   const poster = createLanePoster(l1, l1Url, testAccount(POSTER), config)
   const user = l2Users(config.l2.chainId)

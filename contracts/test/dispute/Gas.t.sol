@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Disputes} from "../../src/libraries/Disputes.sol";
+import {CommitmentStatus} from "../../src/types/Dispute.sol";
+import {DisputeTest} from "./DisputeTest.sol";
+
+/// @dev Gas of every call of a dispute, each as a transaction of its own with its base cost and the calldata floor; contracts/snapshots/Dispute.json. The lie is such that
+///      every move needs all it can need: all of the other side's children, and the leaf before.
+/// forge-config: default.isolate = true
+contract DisputeGasTest is DisputeTest {
+    uint256 private constant MAX_REVEAL = 90_000;
+    uint256 private constant MAX_CROSSING = 140_000;
+    uint256 private constant MAX_ALL_MOVES = 1_500_000;
+    uint256 private constant MAX_CALL = 1_000_000;
+
+    function _snapshot(string memory name, uint256 atMost) private returns (uint256 used) {
+        used = vm.snapshotGasLastCall("Dispute", name);
+        assertTrue(used <= atMost, string.concat(name, ": ", vm.toString(used)));
+    }
+
+    function test_gas_dispute_works() public {
+        Side memory honest = _first(ALICE, _honest());
+        Side memory liar = _rivalOf(BOB, _lie(1, 1, 16, "a"));
+        _snapshot("proposeRival", MAX_CALL);
+        honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
+        _snapshot("commit, own bond", MAX_CALL);
+        uint256 moves = _duel(liar, honest);
+        vm.snapshotValue("Dispute", "all moves of both sides but prove", moves);
+        assertTrue(moves <= MAX_ALL_MOVES, "all moves");
+        _assertStatus(liar, CommitmentStatus.Eliminated, "liar");
+
+        vm.warp(block.timestamp + A + GRACE);
+        chain.settle(honest.assertionId, states[honest.assertionId]);
+        _snapshot("settle", MAX_CALL);
+        disputes.resolve(liar.commitmentId);
+        _snapshot("resolve", MAX_CALL);
+        disputes.collect(liar.commitmentId, honest.commitmentId, ledgers[Disputes.duelId(liar.commitmentId, honest.commitmentId)]);
+        _snapshot("collect", MAX_CALL);
+        disputes.collectJoin(honest.commitmentId);
+        _snapshot("collectJoin", MAX_CALL);
+        chain.markOrphan(liar.assertionId);
+        _snapshot("markOrphan", MAX_CALL);
+    }
+
+    function _duel(Side memory older, Side memory newer) private returns (uint256 moves) {
+        _start(older, newer);
+        moves = _snapshot("startDuel", MAX_CALL);
+        for (uint256 k = 1; k <= 11; ++k) {
+            bool crosses = k == 3 || k == 4 || k == 6 || k == 7;
+            vm.warp(block.timestamp + 12);
+            _reveal(older, newer);
+            string memory name = string.concat(crosses ? "reveal with opening " : "reveal ", vm.toString(k));
+            moves += _snapshot(name, crosses ? MAX_CROSSING : MAX_REVEAL);
+        }
+        _prove(older, newer);
+        _snapshot("prove, toy step", MAX_CALL);
+    }
+
+    function test_gas_commitNewBondAndTimeouts_works() public {
+        Side memory honest = _first(ALICE, _honest());
+        Side memory liar = _rivalOf(BOB, _lie(0, 0, 0, "a"));
+        honest = _commit(ALICE, honest, 0);
+        _snapshot("commit, new bond", MAX_CALL);
+        vm.warp(block.timestamp + A);
+        _timeout(liar, honest);
+        _snapshot("timeout, never started", MAX_CALL);
+    }
+
+    function test_gas_timeoutReopenInvalidate_works() public {
+        Side memory honest = _first(ALICE, _honest());
+        Side memory liar = _rivalOf(BOB, _lie(0, 0, 0, "a"));
+        honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
+        _start(liar, honest);
+        vm.warp(block.timestamp + A);
+        _timeout(liar, honest);
+        _snapshot("timeout, started", MAX_CALL);
+        vm.prank(GUARDIAN);
+        guardianPause.pause();
+        vm.prank(GUARDIAN);
+        chain.invalidate(genesisId);
+        _snapshot("invalidate", MAX_CALL);
+    }
+
+    function test_gas_reopen_works() public {
+        Side memory first = _first(ALICE, _lie(0, 0, 0, "a"));
+        Side memory rival = _rivalOf(BOB, _lie(0, 0, 0, "b"));
+        first = _commit(ALICE, first, _bondOf(first.assertionId));
+        _duelQuietly(rival, first);
+        vm.warp(block.timestamp + A + GRACE);
+        chain.reopen(genesisId);
+        _snapshot("reopen", MAX_CALL);
+    }
+
+    function _duelQuietly(Side memory older, Side memory newer) private {
+        _play(older, newer);
+        _assertStatus(older, CommitmentStatus.Eliminated, "both are wrong");
+        _assertStatus(newer, CommitmentStatus.Eliminated, "both are wrong");
+    }
+}

@@ -1,0 +1,230 @@
+import { commitmentId, type DisputeState, type OwnBond } from '@crema/l1'
+import { type Address, bytesToHex, hexToBytes } from '@crema/protocol'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  atRiskWei,
+  type DecideInput,
+  decide,
+  decideAccount,
+  endProof,
+  type Limits,
+  type Mode,
+  mayDo,
+  modes,
+  withinLimits,
+} from '../src/index.ts'
+import { asRight, type Child, makeChild, parentId } from './model/children.ts'
+import { createModel, type Model } from './model/contract.ts'
+import { noHash } from './model/rules.ts'
+import { type Shape, toyStep } from './model/traces.ts'
+
+const shape: Shape = [[3, 20], [5]]
+const A = 1_000n
+const me: Address = `0x${'01'.repeat(20)}`
+const liar: Address = `0x${'02'.repeat(20)}`
+const limits: Limits = { maxStakeWei: 10n, maxAtRiskWei: 20n, minClockSeconds: 100n, minCollectWei: 5n }
+const none = { credit: 0n, bonds: [] }
+
+let right: Child
+let wrong: Child
+beforeAll(async () => {
+  right = await makeChild(shape)
+  wrong = await makeChild(shape, { b: 0, x: 1, i: 4, salt: 1 })
+})
+
+let model: Model
+beforeEach(() => {
+  model = createModel({
+    ...{ parentId, challengePeriod: A, gracePeriod: 50n },
+    verify: (before, place) => bytesToHex(toyStep(shape, hexToBytes(before), place)),
+  })
+})
+
+const joining = ({ trace }: Child) => ({
+  ...{ traceRoot: bytesToHex(trace.root), proof: endProof(trace), bondId: noHash, stakeWei: 10n },
+})
+const rival = (child: Child) =>
+  model.call({ kind: 'rival', expectedId: child.id, parentId, end: child.end, ...joining(child) }, liar)
+
+function look(change: Partial<DecideInput> = {}, state: DisputeState = model.state()) {
+  const account = { address: me, stakes: none }
+  return decide({ state, own: asRight(right), trace: right.trace, account, mode: 'full', limits, ...change })
+}
+const kinds = (decision: ReturnType<typeof look>) => decision.intents.map(({ call }) => call.kind)
+const codes = (decision: ReturnType<typeof look>) => decision.alerts.map(({ code }) => code)
+
+const bond = (change: Partial<OwnBond>): OwnBond => ({
+  ...{ id: `0x${'b0'.repeat(32)}`, owner: me, status: 'active', amount: 10n, assertionId: parentId },
+  ...{ assertionFate: 'confirmed', commitments: 0, strikes: 0, ...change },
+})
+
+describe('a wrong child without a rival', () => {
+  beforeEach(() => model.propose(wrong.id, wrong.end, liar))
+
+  it('gets one, in mode full alone', () => {
+    const [intent] = look().intents
+    expect(intent).toMatchObject({ stakeWei: 10n, deadline: model.now + A })
+    expect(intent!.call).toMatchObject({ kind: 'rival', expectedId: right.id, bondId: noHash })
+    for (const mode of ['watch', 'defend', 'resolve'] as const) {
+      const decision = look({ mode })
+      expect(kinds(decision)).toEqual([])
+      expect(decision.alerts).toContainEqual(expect.objectContaining({ code: 'limit', severity: 'warning' }))
+    }
+  })
+
+  it('gets one backed by a bond that backs the parent', () => {
+    const stakes = { credit: 0n, bonds: [bond({ strikes: 1 }), bond({ id: `0x${'b1'.repeat(32)}` })] }
+    const [intent] = look({ account: { address: me, stakes } }).intents
+    expect(intent).toMatchObject({ stakeWei: 0n, call: { bondId: `0x${'b1'.repeat(32)}`, stakeWei: 0n } })
+  })
+
+  it('waits for the trace, and asks for it', () => {
+    expect(look({ trace: undefined })).toMatchObject({ needsTrace: true, intents: [] })
+    expect(look({ trace: undefined, mode: 'watch' }).needsTrace).toBe(false)
+  })
+
+  it.each([
+    ['the stake is too large', { limits: { ...limits, maxStakeWei: 9n } }, 0n],
+    ['too little time is left', {}, A - 99n],
+  ] as const)('gets none when %s', (_, change, passed) => {
+    model.now += passed
+    const decision = look(change)
+    expect(kinds(decision)).toEqual([])
+    expect(decision.alerts).toContainEqual(expect.objectContaining({ code: 'limit', severity: 'critical' }))
+  })
+
+  it('is an alarm when the window is over', () => {
+    model.now += A
+    expect(look().alerts).toEqual([expect.objectContaining({ code: 'wrong-unrivalled', severity: 'critical' })])
+  })
+})
+
+describe('what this node does not know', () => {
+  it('is never staked on, moved or settled', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    rival(right)
+    model.call({ kind: 'commit', assertionId: wrong.id, ...joining(wrong) }, liar)
+    const own = { isKnown: false, why: 'the node is behind' } as const
+    for (let i = 0; i < 4; i++) {
+      const decision = look({ own })
+      expect(decision.intents).toEqual([])
+      expect(codes(decision)).toContain('unknown')
+      model.now += A / 2n
+    }
+  })
+
+  it('holds for a trace that leads elsewhere', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    const decision = look({ trace: wrong.trace })
+    expect(decision.intents).toEqual([])
+    expect(codes(decision)).toEqual(['trace-disagrees'])
+  })
+
+  it('is told when events are missing', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    rival(right)
+    expect(codes(look({}, { ...model.state(), joins: 2 }))).toContain('events-missing')
+  })
+})
+
+describe('a right child with a rival', () => {
+  beforeEach(() => {
+    model.propose(right.id, right.end, me)
+    rival(wrong)
+  })
+
+  it('gets a commitment, in mode defend already, by its own bond', () => {
+    expect(kinds(look({ mode: 'watch' }))).toEqual([])
+    expect(look({ mode: 'defend' }).intents[0]).toMatchObject({ stakeWei: 10n, call: { kind: 'commit' } })
+    const stakes = { credit: 0n, bonds: [bond({ assertionId: right.id, assertionFate: 'pending' })] }
+    const account = { address: me, stakes }
+    expect(look({ mode: 'defend', account }).intents[0]).toMatchObject({ stakeWei: 0n, call: { kind: 'commit' } })
+    expect(kinds(look({ defends: () => false }))).toEqual([])
+  })
+
+  it('is played whoever committed its trace; others are timed out, and it is settled', () => {
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, liar)
+    const [start] = look().intents
+    expect(start).toMatchObject({ call: { kind: 'startDuel' }, deadline: model.now + A })
+    model.call(start!.call, me)
+    expect(kinds(look())).toEqual([])
+    model.now += A
+    const late = look({ mode: 'defend' })
+    expect(kinds(late)).toEqual(['timeout'])
+    model.call(late.intents[0]!.call, me)
+    expect(kinds(look())).toEqual([])
+    model.now += 50n
+    expect(kinds(look({ mode: 'defend' }))).toEqual([])
+    const settled = look({ mode: 'resolve' })
+    expect(kinds(settled)).toEqual(['settle'])
+    const paused = model.state()
+    const contracts = { ...paused.contracts, pausedUntil: model.now + 1n }
+    expect(kinds(look({}, { ...paused, contracts }))).toEqual([])
+    model.call(settled.intents[0]!.call, me)
+    expect(new Set(kinds(look()))).toEqual(new Set(['resolve', 'markOrphan', 'collect']))
+    expect(kinds(look({ limits: { ...limits, minCollectWei: 1_000n } }))).not.toContain('collect')
+  })
+
+  it('is an alarm when its clock ran out', () => {
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    model.now += A
+    expect(look().alerts).toContainEqual(expect.objectContaining({ code: 'clock-expired', severity: 'critical' }))
+    const pair = model.state().duels[0]!
+    model.call({ kind: 'timeout', older: pair.older, newer: pair.newer }, liar)
+    const lost = look()
+    expect(codes(lost)).toEqual(expect.arrayContaining(['right-eliminated', 'wrong-may-win']))
+    expect(kinds(lost)).toEqual([])
+  })
+})
+
+it('reopens a parent all of whose commitments are out, and times out wrong ones that nobody plays', async () => {
+  const other = await makeChild(shape, { b: 1, x: 0, i: 1, salt: 2 })
+  model.propose(wrong.id, wrong.end, liar)
+  rival(other)
+  model.call({ kind: 'commit', assertionId: wrong.id, ...joining(wrong) }, liar)
+  model.now += A
+  const decision = look({ mode: 'resolve' })
+  expect(kinds(decision)).toEqual(['timeout'])
+  model.call(decision.intents[0]!.call, me)
+  const survivor = model.state()
+  expect(survivor.aliveAssertions).toBe(1)
+  expect(codes(look())).toContain('wrong-may-win')
+  expect(kinds(look())).toEqual([])
+  const nobody = { ...survivor, aliveAssertions: 0 }
+  expect(kinds(look({}, nobody))).toEqual([])
+  const later = { ...nobody, block: { ...nobody.block, timestamp: nobody.lastEliminationAt + 50n } }
+  expect(kinds(look({}, later))).toEqual(['reopen'])
+  expect(kinds(look({ own: { isKnown: false, why: 'the node is behind' } }, later))).toEqual(['reopen'])
+})
+
+it('lets each mode do all that the ones before it may', () => {
+  const all = ['commit', 'reveal', 'timeout', 'claim', 'settle', 'reopen', 'resolve', 'markOrphan', 'rival'] as const
+  const allowed = (mode: Mode) => all.filter((kind) => mayDo(mode, kind))
+  expect(modes.map((mode) => allowed(mode).length)).toEqual([0, 4, 8, 9])
+  for (const [at, mode] of modes.entries()) {
+    if (at > 0) expect(allowed(mode)).toEqual(expect.arrayContaining(allowed(modes[at - 1]!)))
+  }
+})
+
+it('takes back what is its own, and bounds what is at risk', () => {
+  const bonds = [
+    bond({}),
+    bond({ id: `0x${'b2'.repeat(32)}`, assertionFate: 'pending' }),
+    bond({ id: `0x${'b3'.repeat(32)}`, commitments: 1 }),
+    bond({ id: `0x${'b4'.repeat(32)}`, status: 'released' }),
+  ]
+  const account = { address: me, stakes: { credit: 7n, bonds }, mode: 'defend', limits, releases: true } as const
+  expect(decideAccount(account).map(({ call }) => call)).toEqual([
+    { kind: 'release', bondId: bonds[0]!.id },
+    { kind: 'claim', to: me },
+  ])
+  expect(decideAccount({ ...account, mode: 'watch' })).toEqual([])
+  expect(decideAccount({ ...account, releases: false }).map(({ call }) => call.kind)).toEqual(['claim'])
+  expect(atRiskWei(account.stakes)).toBe(20n)
+  model.propose(wrong.id, wrong.end, liar)
+  const [stakeful] = look().intents
+  const free = { ...stakeful!, key: 'free', stakeWei: 0n }
+  expect(withinLimits([stakeful!, free], limits, 11n)).toEqual({ taken: [free], held: [stakeful] })
+  expect(withinLimits([stakeful!, free], limits, 10n)).toEqual({ taken: [stakeful, free], held: [] })
+  expect(look().rightCommitment).toBe(commitmentId(right.id, bytesToHex(right.trace.root)))
+})

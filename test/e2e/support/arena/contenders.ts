@@ -1,0 +1,42 @@
+import type { OwnTrace } from '@crema/dispute'
+import { buildTrace, createMemoryTraceStore, type TraceSource } from '@crema/machine'
+import { type Hash, hashWords, stateHash } from '@crema/protocol'
+import { wrongEnd } from '../evil-executor.ts'
+import type { Place } from '../evil-lie.ts'
+import { falsify } from '../evil-source.ts'
+import type { Arena, Contender } from './arena.ts'
+
+/** The right child, played by `account`. */
+export async function honest({ blocks, machine, idOf }: Arena, account: number): Promise<Contender> {
+  const trace = await buildTrace({ source: machine.source, store: createMemoryTraceStore() })
+  return { account, id: await idOf(blocks.end), end: blocks.end, trace: { ...trace, proveStep: machine.prove } }
+}
+
+/** Makes one liar's states differ from another's. */
+export const saltOf = (account: number, salt = 0): Hash => hashWords(noWord, account, salt)
+const noWord: Hash = `0x${'00'.repeat(32)}`
+
+/** A wrong child whose trace leaves the right one after micro-op `place`. There is no proof of the lie: it sends that of the truth. */
+export async function liar(arena: Arena, account: number, place: Place, salt = 0): Promise<Contender> {
+  const { blocks, machine, idOf } = arena
+  const words = saltOf(account, salt)
+  const end = wrongEnd(blocks.end, words)
+  const ends = { rightEnd: stateHash(blocks.end), wrongEnd: stateHash(end) }
+  const source = falsify(machine.source, { place, salt: words, ...ends })
+  const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
+  return { account, id: await idOf(end), end, trace }
+}
+
+/** A trace of a false source, with the proofs of another: what they prove is not what the trace says. */
+export async function traceOf(
+  source: TraceSource,
+  proofAt: (b: number, x: number, i: number) => Uint8Array,
+): Promise<OwnTrace> {
+  const trace = await buildTrace({ source, store: createMemoryTraceStore() })
+  const proveStep: OwnTrace['proveStep'] = (b, x, i) => ({
+    proof: proofAt(b, x, i),
+    before: trace.stateBefore(b, x, i),
+    after: trace.stateAfter(b, x, i),
+  })
+  return { ...trace, proveStep }
+}

@@ -1,0 +1,64 @@
+import {
+  type DisputeCall,
+  type DisputeContracts,
+  decodeDisputeRevert,
+  type EncodedCall,
+  encodeDisputeCall,
+  revertData,
+} from '@crema/l1'
+import type { ForcedRollup } from '@crema/testing'
+import { testAccount } from '@crema/testing'
+import { createWalletClient, http } from 'viem'
+
+/** A call that L1 took. */
+export interface SentCall {
+  readonly kind: DisputeCall['kind'] | 'propose'
+  readonly account: number
+  readonly call: DisputeCall | undefined
+  readonly gasUsed: bigint
+  readonly feeWei: bigint
+  /** Bytes of calldata. */
+  readonly bytes: number
+}
+
+/** Most gas of a transaction (EIP-7825). */
+const TX_GAS = 16_777_216n
+
+/** Sends calls to the contracts of a dispute and notes what they cost. */
+export function createLog({ l1, l1Url }: ForcedRollup, contracts: DisputeContracts) {
+  const sent: SentCall[] = []
+
+  async function sendRaw(
+    account: number,
+    kind: SentCall['kind'],
+    { to, data, valueWei }: EncodedCall,
+    call?: DisputeCall,
+  ): Promise<SentCall> {
+    const wallet = createWalletClient({ account: testAccount(account), transport: http(l1Url) })
+    const gas = kind === 'prove' ? TX_GAS : 3_000_000n
+    const hash = await wallet.sendTransaction({ chain: null, to, data, value: valueWei, gas })
+    const receipt = await l1.waitForTransactionReceipt({ hash, pollingInterval: 10 })
+    if (receipt.status !== 'success') {
+      const at = { account: testAccount(account), to, data, value: valueWei, blockNumber: receipt.blockNumber }
+      throw new Error(`L1 refused ${kind}: ${await l1.call(at).then(() => 'out of gas', reasonOf)}`)
+    }
+    const { gasUsed, effectiveGasPrice } = receipt
+    const made = { kind, account, call, gasUsed, feeWei: gasUsed * effectiveGasPrice, bytes: data.length / 2 - 1 }
+    sent.push(made)
+    return made
+  }
+
+  return {
+    sent,
+    sendRaw,
+    send: (account: number, call: DisputeCall) => sendRaw(account, call.kind, encodeDisputeCall(contracts, call), call),
+  }
+}
+
+/** Name and arguments of the contract's error. */
+export function reasonOf(error: unknown): string {
+  const data = revertData(error)
+  if (data === undefined) return String(error)
+  const { errorName, args } = decodeDisputeRevert(data)
+  return `${errorName}(${args.map(String).join(', ')})`
+}
