@@ -24,6 +24,30 @@ export const proposerConfig = z.object({
         .describe('Milliseconds after which a transaction that L1 did not take is given up and decided anew.'),
     })
     .prefault({}),
+  defence: z
+    .object({
+      mode: z
+        .enum(['watch', 'defend', 'resolve'])
+        .default('resolve')
+        .describe(
+          'When an own assertion is rivalled: `watch` only alerts; `defend` commits its trace and plays its duels; `resolve` also settles and cleans up.',
+        ),
+      maxStakeEther: z.number().min(0).default(10).describe('Ether of one new stake for a commitment at most.'),
+      maxAtRiskEther: z
+        .number()
+        .min(0)
+        .default(40)
+        .describe(
+          'Ether in undecided stakes up to which a commitment may post a new one; mostly its bond stands already.',
+        ),
+      spreadMs: z
+        .number()
+        .int()
+        .min(0)
+        .default(30_000)
+        .describe('Calls that anyone may make and that cannot come too late wait up to so many milliseconds.'),
+    })
+    .prefault({}),
   tx: z
     .object({
       confirmations: z
@@ -40,6 +64,11 @@ export const proposerConfig = z.object({
         .describe('Milliseconds without inclusion before fees are raised.'),
       pollMs: z.number().int().min(50).default(4_000).describe('Milliseconds between looks at pending transactions.'),
       maxFeeCapGwei: z.number().positive().default(1_000).describe('No fee cap above this, gwei per gas.'),
+      maxCostEther: z
+        .number()
+        .positive()
+        .default(5)
+        .describe('No transaction whose gas may cost more than this, ether; the dearest proof has 12 M gas.'),
     })
     .prefault({}),
 })

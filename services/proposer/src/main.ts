@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openIntentStore } from '@crema/chain-store'
+import { openIntentStore, openTraceStore } from '@crema/chain-store'
+import { describeAgent } from '@crema/dispute'
 import { checkL1Chain, createL1Client } from '@crema/l1'
 import { runNode } from '@crema/node'
 import { componentLogger, createReadiness, runMain, startHealthServer, systemClock } from '@crema/service-kit'
 import { createSigner, createTxManager, createTxMetrics } from '@crema/tx-manager'
 import { createProposer } from './app.ts'
 import { proposerConfig } from './config.ts'
+import { createDefence } from './defence.ts'
 import { createProposerMetrics } from './metrics.ts'
 
 await runMain({
@@ -23,7 +25,9 @@ await runMain({
     const intents = openIntentStore(join(config.dataDir, 'intents.sqlite'))
     shutdown.add('intents', () => intents.close())
     // Closed after the transaction manager: what waits for a transaction ends with it.
-    let running = Promise.resolve()
+    let running: Promise<unknown> = Promise.resolve()
+    const traces = openTraceStore(join(config.dataDir, 'traces.sqlite'))
+    shutdown.add('traces', () => traces.close())
     shutdown.add('proposer', () => running)
     const tx = createTxManager({
       clients: [l1],
@@ -37,8 +41,8 @@ await runMain({
         resubmitMs: config.tx.resubmitMs,
         pollMs: config.tx.pollMs,
         maxFeeCapWei: BigInt(Math.floor(config.tx.maxFeeCapGwei * 1e9)),
-        // A stake is far above the cost of gas, and is no fee.
-        maxCostWei: 10n ** 18n,
+        // Of gas: a stake is no fee.
+        maxCostWei: BigInt(Math.floor(config.tx.maxCostEther * 1e9)) * 10n ** 9n,
       },
     })
     shutdown.add('tx-manager', () => tx.close())
@@ -59,13 +63,23 @@ await runMain({
         bondsPollMs: 60_000,
       },
     })
-    running = proposer.run(signal)
+    const defence = createDefence({
+      ...{ config, node, l1, tx, intents, metrics, logger },
+      store: traces,
+      clock: systemClock,
+    })
+    running = Promise.all([proposer.run(signal), defence.agent.run(signal)])
     if (config.health.port !== undefined) {
       const health = await startHealthServer({
         port: config.health.port,
         host: config.health.host,
         notReady: () => readiness.reasons(),
-        status: async () => ({ node: node.status(), proposer: proposer.status(), tx: await tx.status() }),
+        status: async () => ({
+          node: node.status(),
+          proposer: proposer.status(),
+          defence: describeAgent(defence.agent.status()),
+          tx: await tx.status(),
+        }),
         metrics: () => metrics.registry.metrics(),
       })
       shutdown.add('health', () => health.close())

@@ -99,6 +99,22 @@ describe('a wrong child without a rival', () => {
   })
 })
 
+it('settles a rival only when the first child can get no commitment any more', () => {
+  model.propose(wrong.id, wrong.end, liar)
+  model.now += 300n
+  rival(right)
+  model.now += A - 1n
+  const open = look()
+  expect(kinds(open)).toEqual([])
+  expect(() => model.call({ kind: 'settle', assertionId: right.id, end: right.end }, me)).toThrow('InGrace')
+  model.now += 50n
+  expect(kinds(look())).toEqual([])
+  model.now += 1n
+  expect(kinds(look())).toEqual(['settle'])
+  model.call(look().intents[0]!.call, me)
+  expect(model.confirmed()).toBe(right.id)
+})
+
 describe('what this node does not know', () => {
   it('is never staked on, moved or settled', () => {
     model.propose(wrong.id, wrong.end, liar)
@@ -139,6 +155,10 @@ describe('a right child with a rival', () => {
     const stakes = { credit: 0n, bonds: [bond({ assertionId: right.id, assertionFate: 'pending' })] }
     const account = { address: me, stakes }
     expect(look({ mode: 'defend', account }).intents[0]).toMatchObject({ stakeWei: 0n, call: { kind: 'commit' } })
+    const { bondId } = model.state().assertions.find(({ id }) => id === right.id)!
+    const rolled = [bond({ id: bondId, assertionId: `0x${'cc'.repeat(32)}`, assertionFate: 'pending' })]
+    const byRolled = look({ account: { address: me, stakes: { credit: 0n, bonds: rolled } } })
+    expect(byRolled.intents[0]).toMatchObject({ stakeWei: 0n, call: { kind: 'commit', bondId } })
     expect(kinds(look({ defends: () => false }))).toEqual([])
   })
 

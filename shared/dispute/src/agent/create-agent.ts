@@ -121,6 +121,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     await sender.dispatch(taken, now)
     lastLookAt = clock.nowMs()
     lastError = undefined
+    for (const progress of ports.traces.progress()) onEvent?.({ kind: 'trace-progress', progress })
     onEvent?.({ kind: 'look', status: status() })
   }
 

@@ -56,7 +56,9 @@ function commitTrace(context: DecideContext): void {
     return
   }
   if (!isAffordable(context, closesAt - now, right!.id)) return
-  const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === right!.id)
+  // The assertion's own bond may stand behind it also when it has rolled on.
+  const backs = ({ id, assertionId }: OwnBond) => id === rightAssertion.bondId || assertionId === right!.id
+  const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && backs(own))
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
   const call: DisputeCall = {
     kind: 'commit',

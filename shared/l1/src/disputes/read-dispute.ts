@@ -6,14 +6,7 @@ import type { DisputeContracts } from './contracts.ts'
 import { disputeId, duelId } from './ids.ts'
 import { mapLimited } from './map-limited.ts'
 import { movesOf } from './moves-of.ts'
-import {
-  type DisputeCommitment,
-  type DisputeDuel,
-  type DisputedAssertion,
-  type DisputeState,
-  type Fate,
-  fates,
-} from './types.ts'
+import { type DisputeCommitment, type DisputeDuel, type DisputedAssertion, type DisputeState, fates } from './types.ts'
 import { type DisputeView, headBlock, requireSameBlock, viewDisputesAt } from './view.ts'
 
 /** Requests under way at a time. */
@@ -83,8 +76,9 @@ async function readParent(
     firstChildId: below.firstChildId,
     verifier: below.verifier,
   }
-  const children = await mapLimited(book.childrenOf(parentId), PARALLEL, (child) => readChild(view, child))
-  const epochs = new Set(children.flatMap(({ epoch }) => (epoch === undefined ? [] : [epoch])))
+  const announced = await mapLimited(book.childrenOf(parentId), PARALLEL, (child) => readChild(view, child))
+  const children = announced.filter((child) => child !== undefined)
+  const epochs = new Set(children.map(({ epoch }) => epoch))
   const states: DisputeState[] = []
   for (const reopenEpoch of epochs) {
     const id = disputeId(parentId, reopenEpoch)
@@ -113,22 +107,18 @@ async function readParent(
   return states
 }
 
-/** A child as stored; no epoch when storage does not know it, as after a reorganisation. */
+/** A child as stored; undefined when storage does not know it, as after a reorganisation. */
 async function readChild(view: DisputeView, announced: ProposedAssertion) {
   const { id, proposer, end, traceRoot } = announced
-  const [stored, fate, aliveCommitments] = await Promise.all([
-    view.assertion(id),
-    view.fate(id).catch((): Fate => 'none'),
-    view.aliveCommitments(id),
-  ])
+  const stored = await view.assertion(id)
   const status = fates[stored.status] ?? 'none'
+  if (status === 'none') return undefined
+  const [fate, aliveCommitments] = await Promise.all([view.fate(id), view.aliveCommitments(id)])
+  const { bondId, reopenEpoch: epoch } = stored
+  const isMarked = status !== 'pending'
   const isFirst = traceRoot === undefined
-  const bondId = stored.bondId
-  const assertion: DisputedAssertion = {
-    ...{ id, proposer, end, bondId, isFirst, fate, aliveCommitments },
-    isMarked: status !== 'pending',
-  }
-  return { epoch: status === 'none' ? undefined : stored.reopenEpoch, assertion }
+  const assertion: DisputedAssertion = { id, proposer, end, bondId, isFirst, fate, isMarked, aliveCommitments }
+  return { epoch, assertion }
 }
 
 async function readCommitments(view: DisputeView, book: DisputeBook, id: Hash): Promise<DisputeCommitment[]> {

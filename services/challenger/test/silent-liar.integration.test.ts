@@ -1,0 +1,121 @@
+import { assertionChainAbi, bondVaultAbi, readLatestConfirmed } from '@crema/l1'
+import type { Hash } from '@crema/protocol'
+import { type ForcedRollup, startForcedRollup, testAddress } from '@crema/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { assert } from './support/challenger.ts'
+import { type ChallengerProcess, challengerProcess } from './support/challenger-process.ts'
+import { until } from './support/until.ts'
+
+const MINUTE = 60_000
+const [CHALLENGER, LIAR] = [12, 6] as const
+
+let rollup: ForcedRollup
+let challenger: ChallengerProcess
+let mining: NodeJS.Timeout
+let genesisId: Hash
+let wrong: Hash
+let right: Hash
+beforeAll(async () => {
+  rollup = await startForcedRollup({ challengePeriod: 600n, gracePeriod: 2n })
+  genesisId = await rollup.l1.readContract({ ...chain(), functionName: 'genesisId' })
+  await rollup.leaves(2)
+  mining = setInterval(() => void rollup.rpc('evm_mine').catch(() => {}), 300)
+  challenger = await challengerProcess(rollup, CHALLENGER, 'full')
+}, 2 * MINUTE)
+afterAll(async () => {
+  clearInterval(mining)
+  await challenger?.kill()
+  await rollup?.close()
+})
+
+const chain = () => ({ address: rollup.config.l1Contracts.assertionChain, abi: assertionChainAbi }) as const
+const since = () => ({ fromBlock: rollup.config.l1StartBlock, strict: true }) as const
+const rivals = () => rollup.l1.getContractEvents({ ...chain(), ...since(), eventName: 'RivalProposed' })
+const vaultEvents = () =>
+  rollup.l1.getContractEvents({
+    ...since(),
+    address: rollup.config.l1Contracts.bondVault,
+    abi: bondVaultAbi,
+  })
+
+it(
+  'puts one rival beside a wrong first child, also when it is killed over it',
+  async () => {
+    await challenger.start()
+    wrong = await assert(rollup, LIAR, genesisId, { stateRoot: `0x${'ab'.repeat(32)}` })
+    const first = await until('the rival', 2 * MINUTE, async () => (await rivals())[0])
+    await challenger.kill()
+    right = first.args.id
+    expect(first.args).toMatchObject({ parentId: genesisId })
+    expect(first.args.proposer.toLowerCase()).toBe(testAddress(CHALLENGER))
+    await challenger.start()
+    await until('the dispute to be seen again', MINUTE, async () => {
+      const { disputes } = await challenger.status<{ disputes: { disputes: { rightId?: Hash }[] } }>()
+      return disputes.disputes[0]?.rightId
+    })
+    expect((await rivals()).length).toBe(1)
+    expect((await vaultEvents()).filter(({ eventName }) => eventName === 'BondPosted')).toHaveLength(2)
+  },
+  5 * MINUTE,
+)
+
+it(
+  'shows the dispute by its commands',
+  async () => {
+    const json = async (...words: string[]) => {
+      const { code, out, err } = await challenger.command(...words, '--json')
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return JSON.parse(out)
+    }
+    const listed = await json('list-assertions')
+    expect(listed.map((row: { id: Hash; kind: string; alive: string }) => [row.id, row.kind, row.alive])).toEqual([
+      [wrong, 'first', '0'],
+      [right, 'rival', '1'],
+    ])
+    const explained = await json('explain', wrong)
+    expect(explained).toMatchObject({ id: wrong, verdict: 'disagree', own: { id: right }, rivals: [right] })
+    expect(explained.asserted.stateRoot).toBe(`0x${'ab'.repeat(32)}`)
+    expect(explained.own.stateRoot).not.toBe(explained.asserted.stateRoot)
+    expect(explained.assertion.l1TransactionHash).toMatch(/^0x[0-9a-f]{64}$/)
+    expect(await json('list-commitments')).toMatchObject([{ assertionId: right, status: 'alive', joinIndex: 1 }])
+    expect(await json('list-duels')).toEqual([])
+    expect((await json('clocks')).length).toBe(2)
+    expect(await json('credits', testAddress(CHALLENGER))).toMatchObject({
+      claimableWei: '0',
+      bonds: [{ status: 'active' }],
+    })
+
+    // What cannot be done says so by its code: by hand nothing is done while the service has the directory.
+    const byHand = await challenger.command('settle', right, '--json')
+    expect(byHand.code).toBe(75)
+    expect(JSON.parse(byHand.err).error).toMatchObject({ code: 'cli.service-runs' })
+    const unknown = await challenger.command('show-assertion', `0x${'99'.repeat(32)}`, '--json')
+    expect(unknown.code).toBe(1)
+    expect(JSON.parse(unknown.err).error).toMatchObject({ code: 'cli.not-found' })
+  },
+  5 * MINUTE,
+)
+
+it(
+  'settles, and has its stake and its costs back',
+  async () => {
+    await rollup.pass(1_202)
+    const { assertionChain } = rollup.config.l1Contracts
+    await until('the right assertion to be confirmed', 2 * MINUTE, async () => {
+      return (await readLatestConfirmed(rollup.l1, assertionChain)) === right || undefined
+    })
+    const paid = await until('stake and costs', 2 * MINUTE, async () => {
+      const events = await vaultEvents()
+      const claimed = events.flatMap((event) => (event.eventName === 'Claimed' ? [event.args] : []))
+      const sum = claimed.reduce((wei, { amount }) => wei + amount, 0n)
+      return sum > rollup.config.stake ? { events, claimed } : undefined
+    })
+    expect(paid.claimed.every(({ owner }) => owner.toLowerCase() === testAddress(CHALLENGER))).toBe(true)
+    expect(paid.events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
+    expect(paid.events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
+    const metrics = await challenger.metrics()
+    expect(metrics).toMatch(/crema_dispute_calls_total\{kind="settle"[^}]*\} 1/)
+    await challenger.stop()
+  },
+  5 * MINUTE,
+)

@@ -1,0 +1,57 @@
+import { createDisputeMetrics, createNodeDisputes, type NodeDisputes } from '@crema/dispute'
+import type { L1Client } from '@crema/l1'
+import type { TraceStore } from '@crema/machine'
+import type { RollupNode } from '@crema/node'
+import { type Clock, componentLogger, type Logger, type Metrics } from '@crema/service-kit'
+import type { IntentStore, TxManager } from '@crema/tx-manager'
+import type { ProposerConfig } from './config.ts'
+
+/** What a proposer defends its assertions with. */
+export interface DefencePorts {
+  readonly config: Pick<ProposerConfig, 'proposer' | 'defence'>
+  readonly node: RollupNode
+  readonly l1: L1Client
+  /** The proposer's own: one key, one manager. */
+  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly intents: Pick<IntentStore, 'get'>
+  readonly store: TraceStore
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Pick<Metrics, 'declare'>
+}
+
+/** Calls under way at a time. */
+const IN_FLIGHT = 16
+
+/**
+ * An agent that commits the trace of an own assertion once it is rivalled, with the bond that stands behind it, and plays its duels. What others asserted it leaves to
+ * them. Bonds that are free stay with the proposer, which rolls them on or takes them home.
+ */
+export function createDefence(ports: DefencePorts): NodeDisputes {
+  const { config, tx, metrics, logger } = ports
+  const { mode, maxStakeEther, maxAtRiskEther, giveUpMs } = { ...config.proposer, ...config.defence }
+  return createNodeDisputes({
+    ...ports,
+    head: config.proposer.head,
+    logger: componentLogger(logger, 'defence'),
+    onEvent: createDisputeMetrics(metrics),
+    defends: ({ proposer }) => proposer.toLowerCase() === tx.address.toLowerCase(),
+    settings: {
+      mode,
+      limits: {
+        maxStakeWei: etherToWei(maxStakeEther),
+        maxAtRiskWei: etherToWei(maxAtRiskEther),
+        minClockSeconds: 0n,
+        minCollectWei: 0n,
+      },
+      pollMs: config.proposer.pollMs,
+      maxInFlight: IN_FLIGHT,
+      giveUpMs,
+      spreadMs: config.defence.spreadMs,
+      releases: false,
+    },
+  })
+}
+
+/** Ether of the configuration in wei, exact to a gwei. */
+const etherToWei = (amount: number): bigint => BigInt(Math.round(amount * 1e9)) * 10n ** 9n

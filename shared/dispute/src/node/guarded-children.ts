@@ -1,0 +1,124 @@
+import {
+  assertionStatus,
+  type L1Client,
+  readAssertion,
+  readChildren,
+  readL1Block,
+  type StoredAssertion,
+} from '@crema/l1'
+import { type OwnInboxRoots, ownAssertionEnd, ownEndState, type RollupNode, rulesHash } from '@crema/node'
+import { assertionId, type BlockState, type Hash, stateHash } from '@crema/protocol'
+import type { DisputeParent, OwnChild, OwnChildren, UnknownChild } from '../own/own-child.ts'
+
+export interface GuardedChildrenOptions {
+  /** What the node says. */
+  readonly children: OwnChildren
+  readonly node: Pick<RollupNode, 'store' | 'config' | 'status'>
+  readonly l1: L1Client
+  readonly inboxRoots: OwnInboxRoots
+  /** Head up to which own states count as known. */
+  readonly head: 'finalized' | 'safe'
+  /** Further L1 endpoints that must know the L1 block of the target's last leaf before anything is done, by name. */
+  readonly witnesses?: readonly { readonly name: string; readonly client: L1Client }[]
+}
+
+interface Facts {
+  readonly stored: StoredAssertion
+  /** Leaves consumed where it began, and the target it was made for; undefined for genesis. */
+  readonly begin: { readonly parentId: Hash; readonly startCount: bigint; readonly targetCount: bigint } | undefined
+}
+
+/**
+ * Right children with a guard before anything is staked on them. Unknown, and why, while the node catches up; where the parent, or one before it that is not confirmed, is
+ * wrong: it would take the stake with it; and while one of the witnesses does not have the L1 block that the input ends in.
+ */
+export function createGuardedChildren(options: GuardedChildrenOptions): OwnChildren {
+  const { children, node, l1, inboxRoots, head, witnesses = [] } = options
+  const { store, config } = node
+  const { assertionChain } = config.l1Contracts
+  const genesis = store.genesis().number
+  const limits = { maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion }
+
+  /** What the id of a parent commits to. Throws `L1Error`. */
+  async function factsOf(id: Hash): Promise<Facts | UnknownChild> {
+    const stored = await readAssertion(l1, assertionChain, id)
+    if (stored.depth === 0) return { stored, begin: undefined }
+    const { parentId, reopenEpoch } = stored
+    const [above, { targetCount, targetRoot }] = await Promise.all([
+      readAssertion(l1, assertionChain, parentId),
+      readChildren(l1, assertionChain, parentId),
+    ])
+    const own = assertionId({
+      ...{ parentId, reopenEpoch, endStateHash: stored.stateHash, targetCount },
+      ...{ inboxRoot: targetRoot, configHash: rulesHash(config) },
+    })
+    if (own !== id) return unknown('what L1 answers does not belong to the assertion', { id, own })
+    const root = await inboxRoots.at(targetCount)
+    if (root === undefined) return unknown('this node has not read the Inbox up to the target', { id, targetCount })
+    if (root !== targetRoot)
+      return unknown('this node follows another fork of L1', { id, targetCount, own: root, targetRoot })
+    return { stored, begin: { parentId, startCount: above.inboxCount, targetCount } }
+  }
+
+  /** Why this node does not build on a parent; undefined when it agrees with the parent and, up to a confirmed one, with all before it. */
+  async function disagreement(id: Hash): Promise<UnknownChild | undefined> {
+    for (let at = id; ; ) {
+      const facts = await factsOf(at)
+      if ('isKnown' in facts) return facts
+      const { stored, begin } = facts
+      const own = begin === undefined ? config.genesisState : rightEnd(begin.startCount, begin.targetCount)
+      if (own === undefined) return unknown('this node has not executed up to the parent', { id: at })
+      if (stateHash(own) !== stored.stateHash) {
+        return unknown('this node disagrees with the parent', {
+          id: at,
+          own: stateHash(own),
+          asserted: stored.stateHash,
+        })
+      }
+      if (begin === undefined || stored.status === assertionStatus.confirmed) return undefined
+      at = begin.parentId
+    }
+  }
+
+  function rightEnd(startCount: bigint, targetCount: bigint): BlockState | undefined {
+    const end = ownAssertionEnd(store, { startCount, targetCount, ...limits })
+    if (end === undefined || genesis + end.inboxCount > store.heads()[head].number) return undefined
+    return ownEndState(store, startCount, end.inboxCount)
+  }
+
+  /** The first witness that does not confirm the L1 block that the target stands on. */
+  async function doubt(targetCount: bigint): Promise<UnknownChild | undefined> {
+    const leaf = store.leaf(targetCount - 1n)
+    for (const { name, client } of witnesses) {
+      try {
+        const seen = leaf && (await readL1Block(client, { number: leaf.l1BlockNumber }))
+        if (seen?.hash === leaf?.l1BlockHash) continue
+        const details = { source: name, block: leaf?.l1BlockNumber, own: leaf?.l1BlockHash, seen: seen?.hash }
+        return unknown('a source disagrees about L1', details)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        return unknown('a source does not answer', { source: name, message })
+      }
+    }
+    return undefined
+  }
+
+  return {
+    async rightChild(parent: DisputeParent): Promise<OwnChild> {
+      if (node.status().mode === 'syncing') return unknown('this node catches up with L1')
+      const { parentId, parent: stored } = parent
+      const root = await inboxRoots.at(stored.targetCount)
+      if (root !== undefined && root !== stored.targetRoot) {
+        const details = { targetCount: stored.targetCount, own: root, targetRoot: stored.targetRoot }
+        return unknown('this node follows another fork of L1 than the target stands on', details)
+      }
+      const child = await children.rightChild(parent)
+      if (!child.isKnown) return child
+      return (await disagreement(parentId)) ?? (await doubt(child.targetCount)) ?? child
+    },
+  }
+}
+
+function unknown(why: string, details?: Readonly<Record<string, unknown>>): UnknownChild {
+  return { isKnown: false, why, ...(details === undefined ? {} : { details }) }
+}
