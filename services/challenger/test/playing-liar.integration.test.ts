@@ -1,9 +1,9 @@
 import { createNodeView } from '@crema/dispute'
 import { assertionChainAbi, bondVaultAbi, disputeManagerAbi, readLatestConfirmed } from '@crema/l1'
 import { createMemoryTraceStore } from '@crema/machine'
-import { ownEndState } from '@crema/node'
-import { type Hash, keccak256Hex } from '@crema/protocol'
-import { type ForcedRollup, startForcedRollup } from '@crema/testing'
+import { ownAssertionEnd, ownEndState } from '@crema/node'
+import { type Hash, keccak256Hex, payloadEntries } from '@crema/protocol'
+import { type ForcedRollup, makeVariedHistory, startForcedRollup, variedPrefunded } from '@crema/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DisputePlayer, startDisputePlayer } from '../../../test/e2e/support/dispute-player.ts'
 import { createEvilExecutor, wrongEnd } from '../../../test/e2e/support/evil-executor.ts'
@@ -23,8 +23,8 @@ let mining: NodeJS.Timeout
 let wrong: Hash
 const places: Place[] = []
 beforeAll(async () => {
-  rollup = await startForcedRollup({ challengePeriod: 900n, gracePeriod: 2n })
-  await rollup.leaves(2)
+  rollup = await startForcedRollup({ prefunded: variedPrefunded, challengePeriod: 900n, gracePeriod: 2n })
+  await makeVariedHistory(rollup)
   mining = setInterval(() => void rollup.rpc('evm_mine').catch(() => {}), 300)
   challenger = await challengerProcess(rollup, CHALLENGER, 'full')
   await challenger.start()
@@ -32,12 +32,16 @@ beforeAll(async () => {
   const children = createNodeView({ node: rollup.node, head: 'finalized' })
   const evil = createEvilExecutor({
     ...{ config, children, machineOf: children.machineOf, salt, store: createMemoryTraceStore() },
-    lie: { at: 'tx', index: 0 },
+    lie: { at: 'tx', index: 1 },
     onPlace: (_, place) => places.push(place),
   })
   const genesisId = await l1.readContract({ ...chain(), functionName: 'genesisId' })
-  const end = ownEndState(rollup.node.store, 0n, 2n)!
-  wrong = await assert(rollup, LIAR, genesisId, { stateRoot: wrongEnd(end, salt).stateRoot })
+  const { store } = rollup.node
+  const { inboxCount } = ownAssertionEnd(store, {
+    ...{ startCount: 0n, targetCount: store.leafCount() },
+    ...{ maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion },
+  })!
+  wrong = await assert(rollup, LIAR, genesisId, wrongEnd(ownEndState(store, 0n, inboxCount)!, salt))
   liar = startDisputePlayer({ rollup, account: LIAR, mode: 'full', ...evil })
 }, 2 * MINUTE)
 afterAll(async () => {
@@ -55,6 +59,12 @@ const moves = () =>
     address: rollup.config.l1Contracts.disputeManager,
     abi: disputeManagerAbi,
   })
+
+/** Hash of the entry that segment `x` of a block without deposits executes, from the node's own store. */
+function entryHash(number: bigint, x: number): Hash {
+  const { payload } = rollup.node.store.leaf(number - 1n - rollup.config.genesis.number)!
+  return keccak256Hex(payloadEntries(payload)[x - 1]!.bytes)
+}
 
 interface Explained {
   readonly explanations: Readonly<
@@ -95,19 +105,18 @@ it(
       const { explanations } = await challenger.status<Explained>()
       return explanations[wrong]?.duels[0]
     })
-    const { x, i } = places[0]!
-    const deposit = { index: x, kind: 'deposit' }
-    const block = String(rollup.config.genesis.number + BigInt(places[0]!.b) + 1n)
+    const { b, x, i } = places[0]!
+    const number = rollup.config.genesis.number + BigInt(b) + 1n
     expect(duel).toMatchObject({
       theirAssertion: wrong,
       theirStatus: 'eliminated',
       known: { depth: 48 },
-      differsIn: { firstBlock: block, lastBlock: block },
-      step: { index: i },
+      differsIn: { firstBlock: String(number), lastBlock: String(number) },
+      place: { block: String(number), segment: { index: x, kind: 'transaction', hash: entryHash(number, x) } },
+      step: { index: i, microOp: 'txLoad' },
       proven: { weWereRight: true },
     })
-    const { place, ourStates, proven } = duel as Record<string, Record<string, unknown>>
-    expect(['deposit', 'transaction', 'seal', 'begin']).toContain((place!.segment as typeof deposit).kind)
+    const { ourStates, proven } = duel as Record<string, Record<string, unknown>>
     expect(ourStates).toEqual({ before: proven!.before, after: proven!.after })
   },
   2 * MINUTE,
