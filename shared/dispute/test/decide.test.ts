@@ -99,6 +99,22 @@ describe('a wrong child without a rival', () => {
   })
 })
 
+it('settles a rival only when the first child can get no commitment any more', () => {
+  model.propose(wrong.id, wrong.end, liar)
+  model.now += 300n
+  rival(right)
+  model.now += A - 1n
+  const open = look()
+  expect(kinds(open)).toEqual([])
+  expect(() => model.call({ kind: 'settle', assertionId: right.id, end: right.end }, me)).toThrow('InGrace')
+  model.now += 50n
+  expect(kinds(look())).toEqual([])
+  model.now += 1n
+  expect(kinds(look())).toEqual(['settle'])
+  model.call(look().intents[0]!.call, me)
+  expect(model.confirmed()).toBe(right.id)
+})
+
 describe('what this node does not know', () => {
   it('is never staked on, moved or settled', () => {
     model.propose(wrong.id, wrong.end, liar)

@@ -176,7 +176,8 @@ function segmentOutcome(m: Machine): string[] {
   const { x, t } = m
   const writes = (address: string): string => {
     const account = readAccount(m, BigInt(address))
-    return account !== undefined && hasCode(account) ? 'written' : 'no-code'
+    if (account === undefined) return 'no-account'
+    return hasCode(account) ? 'written' : 'no-code'
   }
   switch (x.op) {
     case microOp.txWarm: {

@@ -13,9 +13,10 @@ import { knownFaults } from './known-faults.ts'
 import { ownFaults } from './own-faults.ts'
 import { partOf } from './parts.ts'
 import { faultRecords } from './records.ts'
+import { sealFaults } from './seal-faults.ts'
 import { tapeChanges } from './tape-changes.ts'
 
-const faults: readonly Fault[] = [...knownFaults, ...ownFaults]
+const faults: readonly Fault[] = [...knownFaults, ...ownFaults, ...sealFaults]
 /** Faults that are compiled together. */
 const BATCH = 11
 /** Changes of the tape, and as many of any kind anywhere. */
@@ -23,6 +24,9 @@ const MUTANTS = 20
 /** Proofs longer than this are changed less often: each change copies all of it. */
 const LONG_PROOF = 20_000
 const FEW_MUTANTS = 4
+/** Changes of the tape where the records hold few steps of that name. */
+const RARE_MUTANTS = 200
+const RARE = 8
 
 type Verifier = Pick<ReturnType<typeof connectChainVerifier>, 'rpc' | 'verifier' | 'batch' | 'mutants'>
 
@@ -59,7 +63,7 @@ async function runUnchanged(): Promise<TaskReport> {
     else builder.fail('steps without a fault', `${record.op}: ${record.name}`, await explainFailure(verifier, record))
   }
   for (const record of records) {
-    const { reverted, harmless, survivor } = await mutate(verifier, record)
+    const { reverted, harmless, survivor } = await mutate(verifier, record, records)
     builder.pass('wrong proofs without a fault', reverted + harmless)
     if (survivor !== undefined) builder.fail('wrong proofs without a fault', `${record.op}: ${record.name}`, survivor)
   }
@@ -86,7 +90,8 @@ async function findKiller(fault: Fault, artifacts: readonly Artifact[]): Promise
   const verifier = await deployFault(fault, artifacts)
   const records = await recordsOf(fault.contracts[0])
   if ((await checkAll(verifier, records)).some(({ ok }) => !ok)) return 'a right step'
-  for (const record of records) if ((await mutate(verifier, record)).survivor !== undefined) return 'a wrong proof'
+  for (const record of records)
+    if ((await mutate(verifier, record, records)).survivor !== undefined) return 'a wrong proof'
   return undefined
 }
 
@@ -117,14 +122,21 @@ interface Mutated {
 }
 
 /** The record's wrong proofs: the same ones each time. */
-async function mutate(verifier: Verifier, record: StepRecord): Promise<Mutated> {
+async function mutate(verifier: Verifier, record: StepRecord, records: readonly StepRecord[]): Promise<Mutated> {
   const random = createRandom(seedOf(record.name))
   const size = proofSize(record.data)
   const count = size > LONG_PROOF ? FEW_MUTANTS : MUTANTS
-  const changes = [...tapeChanges(record, count, random), ...randomChanges(size, count, random)]
+  const changes = [
+    ...tapeChanges(record, isRare(record, records) ? RARE_MUTANTS : count, random),
+    ...randomChanges(size, count, random),
+  ]
   const { reverted, harmless, survivors } = await checkMutants(verifier, record, changes)
   const [first] = survivors
   const survivor =
     first && `a wrong state after ${changeKinds[first.kind]} value ${first.value} at ${first.a}, ${first.b}`
   return { reverted, harmless, survivor }
+}
+
+function isRare({ op }: StepRecord, records: readonly StepRecord[]): boolean {
+  return records.filter((other) => other.op === op).length <= RARE
 }

@@ -2,6 +2,7 @@ import { createNodeView, endProof, type OwnTrace } from '@crema/dispute'
 import {
   assertionChainAbi,
   createDisputeBook,
+  type DisputeBook,
   type DisputeContracts,
   type DisputeState,
   readChildren,
@@ -35,6 +36,8 @@ export interface Arena {
   readonly send: ReturnType<typeof createLog>['send']
   /** All that {@link send} sent, in order. */
   readonly sent: readonly SentCall[]
+  /** What the contracts' events tell, as of the last look at {@link state}. */
+  readonly book: DisputeBook
   /** The current dispute as L1 has it. Throws when there is none. */
   state(): Promise<DisputeState>
   /** Id of a child with this end, by the contract. */
@@ -82,15 +85,15 @@ async function openArena(rollup: ForcedRollup): Promise<Arena> {
     ...{ startHash: stateHash(start), startInboxCount: 0n, targetCount, inboxRoot: targetRoot },
   })
 
+  const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
   const joining = ({ trace }: Contender) => ({
     ...{ traceRoot: bytesToHex(trace.root), proof: endProof(trace), bondId: noHash, stakeWei: config.stake },
   })
   return {
-    ...{ rollup, contracts, parentId, blocks, send, sent },
+    ...{ rollup, contracts, parentId, blocks, send, sent, book },
     machine: createAssertionMachine(node.store, blocks),
     view: createNodeView({ node, head: 'finalized' }),
     async state() {
-      const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
       await book.refresh()
       const states = await readDisputes(l1, { contracts, book, parentIds: [parentId] })
       const latest = states.find(({ reopenEpoch, parent: { currentEpoch } }) => reopenEpoch === currentEpoch)

@@ -5,6 +5,7 @@ import { wrongEnd } from '../evil-executor.ts'
 import type { Place } from '../evil-lie.ts'
 import { falsify } from '../evil-source.ts'
 import type { Arena, Contender } from './arena.ts'
+import { type Padding, prolong } from './prolong.ts'
 
 /** The right child, played by `account`. */
 export async function honest({ blocks, machine, idOf }: Arena, account: number): Promise<Contender> {
@@ -16,13 +17,25 @@ export async function honest({ blocks, machine, idOf }: Arena, account: number):
 export const saltOf = (account: number, salt = 0): Hash => hashWords(noWord, account, salt)
 const noWord: Hash = `0x${'00'.repeat(32)}`
 
+/** A lie, and how much longer than the right execution the false one is. */
+export interface LieOptions {
+  readonly padding?: Padding
+  readonly salt?: number
+}
+
 /** A wrong child whose trace leaves the right one after micro-op `place`. There is no proof of the lie: it sends that of the truth. */
-export async function liar(arena: Arena, account: number, place: Place, salt = 0): Promise<Contender> {
+export async function liar(
+  arena: Arena,
+  account: number,
+  place: Place,
+  { padding, salt = 0 }: LieOptions = {},
+): Promise<Contender> {
   const { blocks, machine, idOf } = arena
   const words = saltOf(account, salt)
   const end = wrongEnd(blocks.end, words)
   const ends = { rightEnd: stateHash(blocks.end), wrongEnd: stateHash(end) }
-  const source = falsify(machine.source, { place, salt: words, ...ends })
+  const execution = padding === undefined ? machine.source : prolong(machine.source, padding)
+  const source = falsify(execution, { place, salt: words, ...ends })
   const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
   return { account, id: await idOf(end), end, trace }
 }

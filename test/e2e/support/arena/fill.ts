@@ -1,5 +1,6 @@
 import { type Address, encodePayload, type Hex, hexToBytes } from '@crema/protocol'
 import { createLanePoster, type ForcedRollup, testAccount, testAddress } from '@crema/testing'
+import type { SignedAuthorization } from 'viem'
 
 /** Accounts: who posts on L1, and a user of L2. */
 const [POSTER, USER] = [1, 5] as const
@@ -13,14 +14,16 @@ export interface L2Call {
   readonly value?: bigint
   readonly data?: Hex
   readonly gas?: bigint
+  readonly authorizationList?: readonly SignedAuthorization[]
 }
 
 /** Signs the user's transactions, one after another. */
 export function l2User({ config }: ForcedRollup): (call: L2Call) => Promise<Uint8Array> {
   let nonce = 0
-  return async ({ to, value = 0n, data = '0x', gas = 21_000n }) => {
+  return async ({ to, value = 0n, data = '0x', gas = 21_000n, authorizationList }) => {
     const raw = await testAccount(USER).signTransaction({
-      ...{ type: 'eip1559', chainId: Number(config.l2.chainId), maxFeePerGas: 100n * GWEI, maxPriorityFeePerGas: 1n },
+      ...(authorizationList === undefined ? { type: 'eip1559' } : { type: 'eip7702', authorizationList }),
+      ...{ chainId: Number(config.l2.chainId), maxFeePerGas: 100n * GWEI, maxPriorityFeePerGas: 1n },
       ...{ value, data, gas, nonce: nonce++ },
       ...(to === undefined ? {} : { to }),
     })

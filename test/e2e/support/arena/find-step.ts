@@ -1,4 +1,4 @@
-import { createProvingMachine, microOp, runToStep } from '@crema/machine'
+import { createProvingMachine, microOp, type ProvingMachine, runToStep } from '@crema/machine'
 import { opcodeName } from '../../conformance/gas/opcode-names.ts'
 import type { Place } from '../evil-lie.ts'
 import type { Arena } from './arena.ts'
@@ -18,13 +18,24 @@ export function* stepsOf({ blocks, rollup }: Arena): Generator<NamedStep> {
     let x = 0
     do {
       for (let i = 0; m.status === RUNNING; i++) {
-        const op = m.x.op === microOp.opcode ? opcodeName(m.f.code[m.f.pc] ?? 0) : names.get(m.x.op)!
-        yield { b, x, i, op }
+        yield { b, x, i, op: nameOf(m) }
         runToStep(m, m.steps + 1)
       }
       x++
     } while (nextSegment())
   }
+}
+
+function nameOf({ x, f }: ProvingMachine['machine']): string {
+  if (x.op === microOp.opcode) return opcodeName(f.code[f.pc] ?? 0)
+  return x.op === microOp.precompile ? `precompile ${x.codeAddress}` : names.get(x.op)!
+}
+
+/** The first micro-op of every name, in order. */
+export function firstSteps(arena: Arena): NamedStep[] {
+  const firsts = new Map<string, NamedStep>()
+  for (const step of stepsOf(arena)) if (!firsts.has(step.op)) firsts.set(step.op, step)
+  return [...firsts.values()]
 }
 
 /** The first micro-op of a name. Throws when the assertion has none. */

@@ -44,16 +44,15 @@ export async function playOut(
   contenders: readonly Contender[],
   onMove?: (by: Contender, move: Move, state: DisputeState) => void,
 ): Promise<void> {
-  for (;;) {
-    let moved = 0
-    for (const contender of contenders) {
-      const state = await arena.state()
-      for (const move of movesOf(state, contender, contenders)) {
-        onMove?.(contender, move, state)
-        await arena.send(contender.account, move.call)
-        moved++
-      }
+  let state = await arena.state()
+  for (let idle = 0, at = 0; idle < contenders.length; at = (at + 1) % contenders.length) {
+    const contender = contenders[at]!
+    const moves = movesOf(state, contender, contenders)
+    for (const move of moves) {
+      onMove?.(contender, move, state)
+      await arena.send(contender.account, move.call)
     }
-    if (moved === 0) return
+    idle = moves.length === 0 ? idle + 1 : 0
+    if (moves.length > 0) state = await arena.state()
   }
 }

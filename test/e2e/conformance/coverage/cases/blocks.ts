@@ -1,4 +1,4 @@
-import { type Deposit, hexToBytes, limits } from '@crema/protocol'
+import { type Deposit, hexToBytes, limits, predeploys } from '@crema/protocol'
 import { address, deposit, ether } from '../../../../../shared/machine/test/block/support.ts'
 import { asm } from '../asm.ts'
 import { maxGas } from '../chain-verifier.ts'
@@ -38,6 +38,13 @@ export function blockCases(): Case[] {
   return [
     empty,
     { ...empty, name: 'a block before the system has contracts', alloc: { [sender.address]: { balance: ether } } },
+    {
+      ...empty,
+      name: 'a block in which the system has money, but no code',
+      alloc: Object.fromEntries(
+        [predeploys.beaconRoots, predeploys.historyStorage, predeploys.l1Block].map((at) => [at, { balance: 1n }]),
+      ),
+    },
     {
       name: 'more entries than are read',
       alloc: commonAlloc,
