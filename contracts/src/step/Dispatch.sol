@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {MicroOp} from "./MicroOp.sol";
 import {Machine} from "./state/Machine.sol";
 import {MachineState} from "./state/MachineState.sol";
+import {Peek} from "./state/Peek.sol";
 import {OPEN_B, OPEN_R, OPEN_X, STATUS_RUNNING, STATUS_SEGMENT_END} from "./state/Sections.sol";
 
 /// @title Which micro-op is due, and which part executes it
@@ -37,6 +38,19 @@ library Dispatch {
         if (m.r.nextDeposit < m.b.depositEnd - m.b.depositStart) return MicroOp.DEPOSIT_LOAD;
         if (m.r.nextEntry < m.b.txCount) return MicroOp.TX_LOAD;
         return MicroOp.SEAL_BEGIN;
+    }
+
+    /// @notice Who executes the step that a proof opens, if it opens what it claims: the part finds out, and refuses a step that is not its own.
+    function partFor(bytes calldata proof) internal pure returns (Part) {
+        Peek.Layout memory places = Peek.layoutOf(proof);
+        uint256 status = Peek.status(proof);
+        if (status == STATUS_RUNNING) {
+            uint256 op = Peek.op(proof, places);
+            return op == MicroOp.OPCODE ? partOfOpcode(Peek.opcode(proof, places)) : partOf(op);
+        }
+        if (status != STATUS_SEGMENT_END) revert UnknownStatus(status);
+        (bool deposits, bool entries) = Peek.left(proof, places);
+        return deposits || entries ? Part.TxLoad : Part.Seal;
     }
 
     /// @notice Who executes a micro-op other than an opcode.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Dispatch} from "./Dispatch.sol";
 import {IStepPart} from "./IStepPart.sol";
 import {Interpret} from "./Interpret.sol";
 import {Arithmetic} from "./osp-alu/Arithmetic.sol";
@@ -19,6 +20,7 @@ contract OspAlu is IStepPart {
     function step(Context calldata, bytes32 before, bytes calldata proof) external pure returns (bytes32) {
         Machine memory m = MachineState.open(before, proof);
         uint256 op = Interpret.fetch(m);
+        if (Dispatch.partOfOpcode(op) != Dispatch.Part.Alu) revert Interpret.NotOfThisPart(op);
         if (Interpret.begin(m, op)) _execute(m, op);
         return MachineState.close(m);
     }

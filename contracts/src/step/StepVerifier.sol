@@ -5,12 +5,11 @@ import {IStepVerifier} from "../interfaces/IStepVerifier.sol";
 import {BlockState, STATUS_BLOCK_END} from "../types/Assertion.sol";
 import {Dispatch} from "./Dispatch.sol";
 import {IStepPart} from "./IStepPart.sol";
-import {Interpret} from "./Interpret.sol";
-import {MicroOp} from "./MicroOp.sol";
 import {MptProof} from "./mpt/MptProof.sol";
 import {BlockStates} from "./state/BlockStates.sol";
-import {Context, Machine} from "./state/Machine.sol";
+import {Context} from "./state/Machine.sol";
 import {MachineState} from "./state/MachineState.sol";
+import {Peek} from "./state/Peek.sol";
 import {STATUS_SEGMENT_END} from "./state/Sections.sol";
 
 /// @title Executes any one step of the rollup
@@ -74,14 +73,12 @@ contract StepVerifier is IStepVerifier {
             MptProof.close(tape);
             return before;
         }
-        Machine memory m = MachineState.open(before, proof);
-        if (m.status == STATUS_SEGMENT_END && i != 0) {
-            MptProof.close(m.tape);
+        // The status lies where the part will open it, whatever else the proof holds.
+        if (Peek.status(proof) == STATUS_SEGMENT_END && i != 0) {
+            MptProof.close(MachineState.open(before, proof).tape);
             return before;
         }
-        uint256 op = Dispatch.due(m);
-        Dispatch.Part part = op == MicroOp.OPCODE ? Dispatch.partOfOpcode(Interpret.fetch(m)) : Dispatch.partOf(op);
-        return _contractOf(part).step(context, before, proof);
+        return _contractOf(Dispatch.partFor(proof)).step(context, before, proof);
     }
 
     function _contractOf(Dispatch.Part part) private view returns (IStepPart) {

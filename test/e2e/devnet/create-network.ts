@@ -6,7 +6,7 @@ import { type NetworkFiles, readRollupFile, writeRollupFile } from './network-fi
 import type { NetworkParameters } from './parameters.ts'
 
 /** Accounts of the well-known mnemonic and what they are for. */
-export const roles = { deployer: 0, poster: 1, proposer: 2, secondPoster: 3, guardian: 4 } as const
+export const roles = { deployer: 0, poster: 1, proposer: 2, secondPoster: 3, guardian: 4, challenger: 10 } as const
 /** Accounts with funds on both layers, for people. */
 export const userIndexes = [5, 6, 7, 8, 9] as const
 
@@ -38,7 +38,8 @@ export async function createNetwork(
     prefunded: Object.fromEntries(userIndexes.map((index) => [testAddress(index), 10_000n * 10n ** 18n])),
     genesisAccounts: parameters.genesisAccounts,
   })
-  for (const role of ['poster', 'proposer', 'secondPoster'] as const) writeKey(files, role, testKey(roles[role]))
+  for (const role of ['poster', 'proposer', 'secondPoster', 'challenger'] as const)
+    writeKey(files, role, testKey(roles[role]))
   writeRollupFile(files, config)
   return config
 }

@@ -112,7 +112,11 @@ async function main(): Promise<void> {
   try {
     devnet = await startDevnet({
       root,
-      parameters: { blockTimeMs: whole('block-time'), challengePeriod: BigInt(whole('challenge-period')) },
+      parameters: {
+        blockTimeMs: whole('block-time'),
+        challengePeriod: BigInt(whole('challenge-period')),
+        challengerMode: 'full',
+      },
       ports: await ports(),
       signal: stopping.signal,
       ...(liar === undefined ? {} : { evil: liar }),

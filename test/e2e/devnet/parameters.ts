@@ -14,6 +14,8 @@ export interface NetworkParameters {
   readonly forceDelay: bigint
   readonly minAssertionPeriod: bigint
   readonly assertionInterval: number
+  /** What the challenger may do: `watch` only tells, `full` plays disputes. */
+  readonly challengerMode: 'watch' | 'full'
   /** Wei. */
   readonly stake: bigint
   /** G_A: gas after which an assertion ends. */
@@ -37,6 +39,7 @@ export const devnetParameters: NetworkParameters = {
   forceDelay: 30n,
   minAssertionPeriod: 0n,
   assertionInterval: 5,
+  challengerMode: 'watch',
   stake: 10n ** 16n,
   maxGasPerAssertion: 15_000_000n,
   blockGasLimit: 30_000_000n,

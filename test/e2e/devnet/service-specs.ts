@@ -106,6 +106,11 @@ const posterFlags = (input: SpecInput, role: 'poster' | 'secondPoster'): string[
   ...signer(input.files, role),
 ]
 
+const playing = ({ files }: SpecInput): string[] => [
+  ...['--challenger.spread-ms', '1000', '--tx.poll-ms', '250'],
+  ...signer(files, 'challenger'),
+]
+
 const flags: Readonly<Record<ServiceName, (input: SpecInput) => string[]>> = {
   sequencer: ({ config, parameters, ports }) => [
     ...['--port', String(ports.sequencer)],
@@ -124,6 +129,10 @@ const flags: Readonly<Record<ServiceName, (input: SpecInput) => string[]>> = {
     ...['--proposer.interval-seconds', String(input.parameters.assertionInterval)],
     ...['--proposer.poll-ms', '500'],
   ],
-  challenger: (input) => [...node(input), ...['--challenger.poll-ms', '500']],
+  challenger: (input) => [
+    ...node(input),
+    ...['--challenger.poll-ms', '500', '--challenger.mode', input.parameters.challengerMode],
+    ...(input.parameters.challengerMode === 'watch' ? [] : playing(input)),
+  ],
   rpc: (input) => [...node(input), ...['--rpc.port', String(input.ports.rpc)], ...['--rpc.assertions-poll-ms', '500']],
 }

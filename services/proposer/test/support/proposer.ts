@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { openIntentStore } from '@crema/chain-store'
+import { openIntentStore, openTraceStore } from '@crema/chain-store'
+import type { DisputeAgent } from '@crema/dispute'
 import { createL1Client, type L1Client } from '@crema/l1'
-import { createLogger, createReadiness, systemClock } from '@crema/service-kit'
+import { createLogger, createMetrics, createReadiness, systemClock } from '@crema/service-kit'
 import { type ForcedRollup, testKey } from '@crema/testing'
 import { createTxManager, privateKeySigner } from '@crema/tx-manager'
 import { createProposer, type Proposer, type ProposerStatus } from '../../src/app.ts'
+import { createDefence } from '../../src/defence.ts'
 import type { ProposerSettings } from '../../src/ports.ts'
 import { eventually } from './eventually.ts'
 
@@ -16,6 +18,8 @@ export interface RunningProposer extends Proposer {
   readonly open: () => readonly string[]
   /** Resolves with the status once it meets the condition. */
   until(what: string, condition: (status: ProposerStatus) => boolean): Promise<ProposerStatus>
+  /** What defends its assertions; undefined unless asked for. */
+  readonly defence: DisputeAgent | undefined
   stop(): Promise<void>
 }
 
@@ -30,7 +34,13 @@ export function startProposer(
     l1 = createL1Client({ url: rollup.l1Url }),
     storePath = join(rollup.dir, `intents-${stores++}.sqlite`),
     maxFeeCapWei = 1_000_000_000_000n,
-  }: { readonly l1?: L1Client; readonly storePath?: string; readonly maxFeeCapWei?: bigint } = {},
+    defends = false,
+  }: {
+    readonly l1?: L1Client
+    readonly storePath?: string
+    readonly maxFeeCapWei?: bigint
+    readonly defends?: boolean
+  } = {},
 ): RunningProposer {
   const store = openIntentStore(storePath)
   const logger = createLogger({ service: 'proposer-test', level: 'fatal' })
@@ -63,9 +73,21 @@ export function startProposer(
     settings: { head: 'finalized', intervalSeconds: 0n, pollMs: 20, giveUpMs: 60_000, bondsPollMs: 200, ...settings },
   })
   const stopping = new AbortController()
-  const running = proposer.run(stopping.signal)
+  const traces = defends ? openTraceStore(`${storePath}-traces`) : undefined
+  const defence =
+    traces &&
+    createDefence({
+      ...{ node: rollup.node, l1, tx, intents: store, store: traces, logger, clock: systemClock },
+      metrics: createMetrics('proposer'),
+      config: {
+        proposer: { head: 'finalized', pollMs: 100, giveUpMs: 60_000, intervalSeconds: 0 },
+        defence: { mode: 'resolve', maxStakeEther: 1, maxAtRiskEther: 10, spreadMs: 0 },
+      },
+    }).agent
+  const running = Promise.all([proposer.run(stopping.signal), defence?.run(stopping.signal)])
   return {
     ...proposer,
+    defence,
     missingWei: () => missingWei,
     notReady: () => readiness.reasons(),
     open: () => store.open(chainId, tx.address).map(({ key }) => key),
@@ -82,6 +104,7 @@ export function startProposer(
       stopping.abort()
       await tx.close()
       await running
+      traces?.close()
       store.close()
     },
   }

@@ -20,7 +20,7 @@ export const ownFaults: readonly Fault[] = [
     'StepVerifier',
     'StepVerifier.sol',
     'a segment that begins at any position',
-    'm.status == STATUS_SEGMENT_END && i != 0',
+    'Peek.status(proof) == STATUS_SEGMENT_END && i != 0',
     'false',
   ),
   fault(
