@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Devnet, startDevnet } from '../devnet/devnet.ts'
+import { benchDisputes } from './disputes.ts'
 import { benchExecution } from './execution.ts'
 import { benchFootprint } from './footprint.ts'
 import { benchL1Gas } from './l1-gas.ts'
@@ -32,6 +33,7 @@ async function onNetwork(use: (devnet: Devnet) => Promise<Row[]>): Promise<Row[]
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   execution: benchExecution,
   machine: benchMachine,
+  disputes: benchDisputes,
   network: () =>
     onNetwork(async (devnet) => [
       ...(await benchLoad(devnet)),
