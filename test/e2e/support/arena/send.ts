@@ -6,9 +6,10 @@ import {
   encodeDisputeCall,
   revertData,
 } from '@crema/l1'
+import type { Hash } from '@crema/protocol'
 import type { ForcedRollup } from '@crema/testing'
 import { testAccount } from '@crema/testing'
-import { createWalletClient, http } from 'viem'
+import { createWalletClient, http, type TransactionReceipt } from 'viem'
 
 /** A call that L1 took. */
 export interface SentCall {
@@ -25,7 +26,7 @@ export interface SentCall {
 const TX_GAS = 16_777_216n
 
 /** Sends calls to the contracts of a dispute and notes what they cost. */
-export function createLog({ l1, l1Url }: ForcedRollup, contracts: DisputeContracts) {
+export function createLog({ l1, l1Url, rpc }: ForcedRollup, contracts: DisputeContracts) {
   const sent: SentCall[] = []
 
   async function sendRaw(
@@ -37,7 +38,7 @@ export function createLog({ l1, l1Url }: ForcedRollup, contracts: DisputeContrac
     const wallet = createWalletClient({ account: testAccount(account), transport: http(l1Url) })
     const gas = kind === 'prove' ? TX_GAS : 3_000_000n
     const hash = await wallet.sendTransaction({ chain: null, to, data, value: valueWei, gas })
-    const receipt = await l1.waitForTransactionReceipt({ hash, pollingInterval: 10 })
+    const receipt = await receiptOf(hash)
     if (receipt.status !== 'success') {
       const at = { account: testAccount(account), to, data, value: valueWei, blockNumber: receipt.blockNumber }
       throw new Error(`L1 refused ${kind}: ${await l1.call(at).then(() => 'out of gas', reasonOf)}`)
@@ -46,6 +47,17 @@ export function createLog({ l1, l1Url }: ForcedRollup, contracts: DisputeContrac
     const made = { kind, account, call, gasUsed, feeWei: gasUsed * effectiveGasPrice, bytes: data.length / 2 - 1 }
     sent.push(made)
     return made
+  }
+
+  /** After L1 was taken back, anvil sometimes leaves the first transaction in its pool: then it is told to mine. */
+  async function receiptOf(hash: Hash): Promise<TransactionReceipt> {
+    for (let looks = 1; looks <= 3_000; looks++) {
+      const receipt = await l1.getTransactionReceipt({ hash }).catch(() => undefined)
+      if (receipt !== undefined) return receipt
+      if (looks % 200 === 0) await rpc('evm_mine')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error(`L1 does not mine ${hash}`)
   }
 
   return {
