@@ -85,6 +85,13 @@ it(
       bonds: [{ status: 'active' }],
     })
 
+    const doctor = await challenger.command('doctor', '--json')
+    const findings: { check: string; ok: boolean; found: string }[] =
+      doctor.code === 0 ? JSON.parse(doctor.out) : JSON.parse(doctor.err).error.details.findings
+    // The test moves L1's clock.
+    expect(findings.filter(({ ok, check }) => !ok && check !== 'clock')).toEqual([])
+    expect(findings.find(({ check }) => check === 'trace store')?.found).toMatch(/running service/)
+
     // What cannot be done says so by its code: by hand nothing is done while the service has the directory.
     const byHand = await challenger.command('settle', right, '--json')
     expect(byHand.code).toBe(75)
@@ -97,13 +104,18 @@ it(
 )
 
 it(
-  'settles, and has its stake and its costs back',
+  'is settled by hand once it is due, and the challenger takes stake and costs home',
   async () => {
+    await challenger.stop()
+    const early = await challenger.command('settle', right, '--json')
+    expect(early.code).toBe(75)
+    expect(JSON.parse(early.err).error).toMatchObject({ code: 'cli.not-due', details: { right, aliveAssertions: 1 } })
     await rollup.pass(1_202)
-    const { assertionChain } = rollup.config.l1Contracts
-    await until('the right assertion to be confirmed', 2 * MINUTE, async () => {
-      return (await readLatestConfirmed(rollup.l1, assertionChain)) === right || undefined
-    })
+    const settled = await challenger.command('settle', right, '--json')
+    expect(settled).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(settled.out)).toMatchObject({ kind: 'settle', result: 'transaction' })
+    expect(await readLatestConfirmed(rollup.l1, rollup.config.l1Contracts.assertionChain)).toBe(right)
+    await challenger.start()
     const paid = await until('stake and costs', 2 * MINUTE, async () => {
       const events = await vaultEvents()
       const claimed = events.flatMap((event) => (event.eventName === 'Claimed' ? [event.args] : []))
@@ -113,8 +125,6 @@ it(
     expect(paid.claimed.every(({ owner }) => owner.toLowerCase() === testAddress(CHALLENGER))).toBe(true)
     expect(paid.events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
     expect(paid.events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
-    const metrics = await challenger.metrics()
-    expect(metrics).toMatch(/crema_dispute_calls_total\{kind="settle"[^}]*\} 1/)
     await challenger.stop()
   },
   5 * MINUTE,
