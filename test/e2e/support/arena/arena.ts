@@ -40,6 +40,8 @@ export interface Arena {
   readonly book: DisputeBook
   /** The current dispute as L1 has it. Throws when there is none. */
   state(): Promise<DisputeState>
+  /** The disputes of all epochs. */
+  states(): Promise<DisputeState[]>
   /** Id of a child with this end, by the contract. */
   idOf(end: BlockState): Promise<Hash>
   /** Asserts as the first child, by a bond of one stake. */
@@ -86,6 +88,10 @@ async function openArena(rollup: ForcedRollup): Promise<Arena> {
   })
 
   const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
+  async function states(): Promise<DisputeState[]> {
+    await book.refresh()
+    return readDisputes(l1, { contracts, book, parentIds: [parentId] })
+  }
   const joining = ({ trace }: Contender) => ({
     ...{ traceRoot: bytesToHex(trace.root), proof: endProof(trace), bondId: noHash, stakeWei: config.stake },
   })
@@ -93,10 +99,9 @@ async function openArena(rollup: ForcedRollup): Promise<Arena> {
     ...{ rollup, contracts, parentId, blocks, send, sent, book },
     machine: createAssertionMachine(node.store, blocks),
     view: createNodeView({ node, head: 'finalized' }),
+    states,
     async state() {
-      await book.refresh()
-      const states = await readDisputes(l1, { contracts, book, parentIds: [parentId] })
-      const latest = states.find(({ reopenEpoch, parent: { currentEpoch } }) => reopenEpoch === currentEpoch)
+      const latest = (await states()).find(({ reopenEpoch, parent: { currentEpoch } }) => reopenEpoch === currentEpoch)
       if (latest === undefined) throw new Error('there is no dispute')
       return latest
     },

@@ -1,5 +1,14 @@
 import type { OwnTrace } from '@crema/dispute'
-import { buildTrace, createMemoryTraceStore, type TraceSource } from '@crema/machine'
+import {
+  buildTrace,
+  createMachineSource,
+  createMemoryTraceStore,
+  createProvingMachine,
+  endBlock,
+  type ProvableBlock,
+  runToStep,
+  type TraceSource,
+} from '@crema/machine'
 import { type Hash, hashWords, stateHash } from '@crema/protocol'
 import { wrongEnd } from '../evil-executor.ts'
 import type { Place } from '../evil-lie.ts'
@@ -36,6 +45,27 @@ export async function liar(
   const ends = { rightEnd: stateHash(blocks.end), wrongEnd: stateHash(end) }
   const execution = padding === undefined ? machine.source : prolong(machine.source, padding)
   const source = falsify(execution, { place, salt: words, ...ends })
+  const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
+  return { account, id: await idOf(end), end, trace }
+}
+
+/** A wrong child that executes another input than L1 has: its last block is changed, and executed rightly. It sends the proofs of the truth. */
+export async function misled(
+  arena: Arena,
+  account: number,
+  change: (block: ProvableBlock) => ProvableBlock,
+): Promise<Contender> {
+  const { blocks, machine, rollup, idOf } = arena
+  const state = rollup.node.store
+  const last = blocks.count - 1
+  const changed = change(blocks.block(last))
+  const block = (b: number): ProvableBlock => (b === last ? changed : blocks.block(b))
+  const { inboxRoot } = blocks.terms
+  const source = createMachineSource({ state, inboxRoot, blocks: blocks.count, block, weight: blocks.weight })
+  const { machine: m, nextSegment } = createProvingMachine(changed, state)
+  do runToStep(m, Number.POSITIVE_INFINITY)
+  while (nextSegment())
+  const end = endBlock(changed.before, m.sealed!, changed.assertion)
   const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
   return { account, id: await idOf(end), end, trace }
 }

@@ -1,0 +1,270 @@
+// Scenarios 11, 14 to 16, 19, 22, 23, 30 and 31 of disputes: lies about the input; a rival in the last second; silent and played sybils; two wrong sides and a third honest one; all wrong;
+// L1 reorganised in the middle; honest moves kept from L1 for 90 % of their clock; the guardian's invalidation; another verifier scheduled in the middle.
+import { assertionChainAbi, bondVaultAbi, guardianPauseAbi, portalAbi, readLatestConfirmed } from '@crema/l1'
+import { encodePayload, type Hex, payloadEntries } from '@crema/protocol'
+import { createLanePoster, testAccount, testAddress } from '@crema/testing'
+import { createWalletClient, encodeFunctionData, http, parseAbi } from 'viem'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
+import { honest, liar, misled } from '../support/arena/contenders.ts'
+import { decideDuel, readOutcome, takenBack } from '../support/arena/decide.ts'
+import { l2User, prefunded } from '../support/arena/fill.ts'
+import { honestTurn, honestUntil } from '../support/arena/honest-turn.ts'
+import { commitmentOf, movesOf, playOut } from '../support/arena/play.ts'
+import { vaultOf } from '../support/arena/vault.ts'
+
+const [GUARDIAN, HONEST, LIAR, OTHER] = [0, 10, 11, 12] as const
+const A = 600
+const scheduleAbi = parseAbi(['function schedule(address)', 'function current() view returns (address)'])
+
+let arena: Arena
+let right: Contender
+let wrong: Contender
+let other: Contender
+
+beforeAll(async () => {
+  arena = await startArena({
+    prefunded,
+    challengePeriod: BigInt(A),
+    async fill(rollup) {
+      const { l1, l1Url, config } = rollup
+      const user = l2User(rollup)
+      const wallet = createWalletClient({ account: testAccount(2), transport: http(l1Url) })
+      const args = [testAddress(8), 3n, 100_000n, false, '0x'] as const
+      const deposit = {
+        address: config.l1Contracts.portal,
+        abi: portalAbi,
+        functionName: 'depositTransaction',
+      } as const
+      const hash = await wallet.writeContract({ ...deposit, chain: null, args, value: 4n })
+      await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+      const origin = await l1.getBlockNumber()
+      const entries = [await user({ to: testAddress(7), value: 1n }), await user({ to: testAddress(8), value: 2n })]
+      const poster = createLanePoster(l1, l1Url, testAccount(1), config)
+      await poster.post([{ payload: encodePayload([]) }, { payload: encodePayload(entries), origin }])
+      await rollup.settle()
+    },
+  })
+  right = await honest(arena, HONEST)
+  wrong = await liar(arena, LIAR, { b: 1, x: 2, i: 1 })
+  other = await liar(arena, OTHER, { b: 0, x: 0, i: 3 })
+}, 120_000)
+
+afterAll(() => arena?.rollup.close())
+
+const confirmed = () => readLatestConfirmed(arena.rollup.l1, arena.contracts.assertionChain)
+const isConfirmed = async () => (await confirmed()) === right.id
+
+/** Honest turns to the end; then the truth is confirmed, every wrong side is out, and the vault holds what it owes. */
+async function truthWins(...liars: readonly Contender[]): Promise<void> {
+  await honestUntil(arena, right, A / 4, isConfirmed)
+  const { commitments } = await arena.state()
+  for (const each of liars) {
+    expect(commitments.filter(({ id }) => id === commitmentOf(each)).every(({ wasEliminated }) => wasEliminated)).toBe(
+      true,
+    )
+  }
+  expect(commitments.find(({ id }) => id === commitmentOf(right))?.wasEliminated).toBe(false)
+  await balances()
+  const { bonds, credit } = await vaultOf(arena).account(testAddress(HONEST))
+  expect({ credit, statuses: bonds.map(({ status }) => status) }).toEqual({
+    credit: 0n,
+    statuses: bonds.map(() => 'released'),
+  })
+}
+
+async function balances(): Promise<void> {
+  const { bonded, credit, burned, pots, balance } = await vaultOf(arena).totals()
+  expect(balance).toBe(bonded + credit + burned + pots)
+}
+
+const inTest = (name: string, use: () => Promise<void>) => it(name, () => takenBack(arena, use), 120_000)
+
+for (const [name, change] of [
+  ['a skipped deposit', (block) => ({ ...block, deposits: [], depositSiblings: [] })],
+  [
+    'a wrong order',
+    (block) => ({ ...block, payload: encodePayload(payloadEntries(block.payload).map(bytesOf).reverse()) }),
+  ],
+  [
+    'an invented deposit',
+    (block) => ({
+      ...block,
+      deposits: [...block.deposits, { ...block.deposits[0]!, index: block.deposits[0]!.index + 1n, mint: 10n ** 30n }],
+      depositSiblings: [...block.depositSiblings, block.depositSiblings[0]!],
+    }),
+  ],
+] as const satisfies readonly (readonly [string, Parameters<typeof misled>[2]])[]) {
+  inTest(`decides ${name} against who invented it`, async () => {
+    const deceived = await misled(arena, LIAR, change)
+    expect(deceived.id).not.toBe(right.id)
+    const { moves, eliminated } = await decideDuel(arena, right, deceived)
+    expect({ moves, eliminated }).toEqual({ moves: 13, eliminated: [commitmentOf(deceived)] })
+  })
+}
+
+inTest('bears a rival in the last second', async () => {
+  await arena.propose(right)
+  const { timestamp } = await arena.rollup.l1.getBlock()
+  await arena.rollup.rpc('evm_setNextBlockTimestamp', Number(timestamp) + A - 1)
+  await arena.rival(wrong)
+  const { commitments } = await arena.state()
+  expect(commitments.find(({ id }) => id === commitmentOf(wrong))?.remaining).toBe(1n)
+  await truthWins(wrong)
+})
+
+inTest('times silent sybils out, all at once', async () => {
+  const start = (await arena.rollup.l1.getBlock()).timestamp
+  await arena.propose(right)
+  const seconds: bigint[] = []
+  for (const count of [2, 16]) {
+    await takenBack(arena, async () => {
+      const liars: Contender[] = []
+      for (let i = 0; i < count; i++) {
+        const sybil = await liar(arena, 3 + (i % 6), { b: 0, x: 0, i: 1 }, { salt: i })
+        await arena.rival(sybil)
+        liars.push(sybil)
+      }
+      await truthWins(...liars)
+      const outcome = await readOutcome(arena)
+      expect(outcome.proven).toEqual([])
+      seconds.push((await arena.rollup.l1.getBlock()).timestamp - start)
+    })
+  }
+  expect(Math.abs(Number(seconds[1]! - seconds[0]!))).toBeLessThan(A / 4)
+})
+
+inTest('proves against two played sybils at once', async () => {
+  await arena.propose(wrong)
+  await arena.rival(other)
+  await arena.commit(wrong)
+  for (let rounds = 0; rounds < 40; rounds++) {
+    let sent = await honestTurn(arena, right)
+    for (const each of [wrong, other]) {
+      for (const { call } of movesOf(await arena.state(), each, [right])) {
+        await arena.send(each.account, call)
+        sent++
+      }
+    }
+    if (sent === 0) break
+  }
+  expect((await readOutcome(arena)).proven).toHaveLength(2)
+  await truthWins(wrong, other)
+})
+
+inTest('confirms a third, honest side after two wrong ones', async () => {
+  await arena.propose(wrong)
+  await arena.rival(other)
+  await arena.commit(wrong)
+  await playOut(arena, [wrong, other])
+  await truthWins(wrong, other)
+})
+
+inTest('reopens when all are wrong; the truth is confirmed in the next epoch', async () => {
+  // Both leave the truth at the same step: L1 finds neither right there.
+  const twin = await liar(arena, OTHER, { b: 1, x: 2, i: 1 })
+  const { proven, eliminated } = await decideDuel(arena, wrong, twin)
+  expect(proven.map((event) => event.right)).toEqual([[false, false]])
+  expect([...eliminated].sort()).toEqual([commitmentOf(wrong), commitmentOf(twin)].sort())
+  await arena.rollup.pass(2 * A)
+  await arena.send(HONEST, { kind: 'reopen', parentId: arena.parentId })
+  const id = await arena.idOf(right.end)
+  expect(id).not.toBe(right.id)
+  await arena.propose({ ...right, id })
+  await arena.rollup.pass(A)
+  const args = [id, right.end] as const
+  await call(
+    HONEST,
+    arena.contracts.assertionChain,
+    encodeFunctionData({ abi: assertionChainAbi, functionName: 'confirm', args }),
+  )
+  expect(await confirmed()).toBe(id)
+  await honestUntil(arena, right, 1, async () => (await vaultOf(arena).totals()).bonded === 0n)
+  // Three bonds of the wrong sides: an assertion's, and two commitments'. Half of each is burned.
+  expect((await vaultOf(arena).totals()).burned).toBe((3n * arena.rollup.config.stake) / 2n)
+  await balances()
+})
+
+inTest('goes on after L1 took moves back', async () => {
+  await arena.propose(right)
+  await arena.rival(wrong)
+  await honestTurn(arena, right)
+  const play = async (rounds: number): Promise<void> => {
+    for (let round = 0; round < rounds; round++) {
+      for (const { call } of movesOf(await arena.state(), wrong, [right])) await arena.send(LIAR, call)
+      await honestTurn(arena, right)
+    }
+  }
+  await play(2)
+  await takenBack(arena, () => play(2))
+  await arena.rollup.pass(30)
+  await play(8)
+  const { proven, eliminated } = await readOutcome(arena)
+  expect([proven.length, eliminated]).toEqual([1, [commitmentOf(wrong)]])
+  await truthWins(wrong)
+})
+
+inTest('bears that its moves are kept from L1 for nine tenths of its clock', async () => {
+  await arena.propose(right)
+  await arena.rival(wrong)
+  await arena.rollup.pass(0.3 * A)
+  await honestTurn(arena, right)
+  for (let round = 0; round < 10; round++) {
+    for (const { call } of movesOf(await arena.state(), wrong, [right])) await arena.send(LIAR, call)
+    if (round < 6) await arena.rollup.pass(0.1 * A)
+    await honestTurn(arena, right)
+  }
+  expect((await readOutcome(arena)).eliminated).toEqual([commitmentOf(wrong)])
+  await truthWins(wrong)
+})
+
+inTest('refunds everybody when the guardian invalidates', async () => {
+  await decideDuel(arena, right, wrong)
+  const { guardianPause, assertionChain, bondVault } = arena.contracts
+  await call(GUARDIAN, guardianPause, encodeFunctionData({ abi: guardianPauseAbi, functionName: 'pause' }))
+  const invalidate = { abi: assertionChainAbi, functionName: 'invalidate', args: [arena.parentId] } as const
+  await call(GUARDIAN, assertionChain, encodeFunctionData(invalidate))
+  await honestUntil(arena, right, 1, async () =>
+    (await arena.states()).every(({ commitments }) => commitments.every(({ status }) => status === 'resolved')),
+  )
+  for (const account of [HONEST, LIAR]) {
+    for (const { id, status } of (await vaultOf(arena).account(testAddress(account))).bonds) {
+      if (status === 'active')
+        await call(account, bondVault, encodeFunctionData({ abi: bondVaultAbi, functionName: 'release', args: [id] }))
+    }
+  }
+  const { bonded, burned, pots } = await vaultOf(arena).totals()
+  expect({ bonded, burned, pots }).toEqual({ bonded: 0n, burned: 0n, pots: 0n })
+  await balances()
+})
+
+inTest('executes the pinned verifier though another is scheduled in the middle', async () => {
+  const { rpc, l1, config } = arena.rollup
+  const { verifierSchedule } = config.l1Contracts
+  await arena.propose(right)
+  await arena.rival(wrong)
+  await arena.commit(right)
+  // The schedule of this rollup belongs to nobody; L1 lets us act for that.
+  const nobody = `0x${'00'.repeat(20)}` as const
+  await rpc('anvil_impersonateAccount', nobody)
+  await rpc('anvil_setBalance', nobody, '0xde0b6b3a7640000')
+  const data = encodeFunctionData({ abi: scheduleAbi, functionName: 'schedule', args: [arena.contracts.bondVault] })
+  await rpc('eth_sendTransaction', { from: nobody, to: verifierSchedule, data, gas: '0x30d40' })
+  await rpc('anvil_stopImpersonatingAccount', nobody)
+  await arena.rollup.pass(A / 2)
+  await playOut(arena, [right, wrong])
+  expect((await readOutcome(arena)).eliminated).toEqual([commitmentOf(wrong)])
+  await arena.rollup.pass(A)
+  const current = await l1.readContract({ address: verifierSchedule, abi: scheduleAbi, functionName: 'current' })
+  expect(current.toLowerCase()).toBe(arena.contracts.bondVault.toLowerCase())
+  await truthWins(wrong)
+})
+
+const bytesOf = ({ bytes }: ReturnType<typeof payloadEntries>[number]): Uint8Array => bytes
+
+async function call(account: number, to: Hex, data: Hex): Promise<void> {
+  const wallet = createWalletClient({ account: testAccount(account), transport: http(arena.rollup.l1Url) })
+  const hash = await wallet.sendTransaction({ chain: null, to, data, gas: 1_000_000n })
+  const { status } = await arena.rollup.l1.waitForTransactionReceipt({ hash, pollingInterval: 10 })
+  expect(status).toBe('success')
+}
