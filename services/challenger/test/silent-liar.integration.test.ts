@@ -9,6 +9,9 @@ import { until } from './support/until.ts'
 const MINUTE = 60_000
 const [CHALLENGER, LIAR] = [12, 6] as const
 
+/** The last line of what a command wrote to standard error. */
+const errorOf = (err: string) => JSON.parse(err.trim().split('\n').at(-1)!).error
+
 let rollup: ForcedRollup
 let challenger: ChallengerProcess
 let mining: NodeJS.Timeout
@@ -87,7 +90,7 @@ it(
 
     const doctor = await challenger.command('doctor', '--json')
     const findings: { check: string; ok: boolean; found: string }[] =
-      doctor.code === 0 ? JSON.parse(doctor.out) : JSON.parse(doctor.err).error.details.findings
+      doctor.code === 0 ? JSON.parse(doctor.out) : errorOf(doctor.err).details.findings
     // The test moves L1's clock.
     expect(findings.filter(({ ok, check }) => !ok && check !== 'clock')).toEqual([])
     expect(findings.find(({ check }) => check === 'trace store')?.found).toMatch(/running service/)
@@ -95,10 +98,10 @@ it(
     // What cannot be done says so by its code: by hand nothing is done while the service has the directory.
     const byHand = await challenger.command('settle', right, '--json')
     expect(byHand.code).toBe(75)
-    expect(JSON.parse(byHand.err).error).toMatchObject({ code: 'cli.service-runs' })
+    expect(errorOf(byHand.err)).toMatchObject({ code: 'cli.service-runs' })
     const unknown = await challenger.command('show-assertion', `0x${'99'.repeat(32)}`, '--json')
     expect(unknown.code).toBe(1)
-    expect(JSON.parse(unknown.err).error).toMatchObject({ code: 'cli.not-found' })
+    expect(errorOf(unknown.err)).toMatchObject({ code: 'cli.not-found' })
   },
   5 * MINUTE,
 )
@@ -109,7 +112,7 @@ it(
     await challenger.stop()
     const early = await challenger.command('settle', right, '--json')
     expect(early.code).toBe(75)
-    expect(JSON.parse(early.err).error).toMatchObject({ code: 'cli.not-due', details: { right, aliveAssertions: 1 } })
+    expect(errorOf(early.err)).toMatchObject({ code: 'cli.not-due', details: { right, aliveAssertions: 1 } })
     await rollup.pass(1_202)
     const settled = await challenger.command('settle', right, '--json')
     expect(settled).toMatchObject({ code: 0, err: '' })
