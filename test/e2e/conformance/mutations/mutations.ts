@@ -12,10 +12,10 @@ import { createRandom, seedOf } from './random.ts'
 
 /** Steps of a case that are proven, and how many of them are mutated beside the first of each opcode and micro-op. */
 const STEPS_PER_CASE = 400
-const SAMPLED = 6
+const SAMPLED = 4
 /** Proofs longer than this are mutated less often: each change copies all of it. */
 const LONG_PROOF = 20_000
-const MUTANTS = 24
+const MUTANTS = 8
 const LFS = 'version https://git-lfs'
 
 /** Wrong proofs of steps: none may make the verifier return a wrong state. */
