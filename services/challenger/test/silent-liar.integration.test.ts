@@ -9,6 +9,9 @@ import { until } from './support/until.ts'
 const MINUTE = 60_000
 const [CHALLENGER, LIAR] = [12, 6] as const
 
+/** The last line of what a command wrote to standard error. */
+const errorOf = (err: string) => JSON.parse(err.trim().split('\n').at(-1)!).error
+
 let rollup: ForcedRollup
 let challenger: ChallengerProcess
 let mining: NodeJS.Timeout
@@ -85,25 +88,37 @@ it(
       bonds: [{ status: 'active' }],
     })
 
+    const doctor = await challenger.command('doctor', '--json')
+    const findings: { check: string; ok: boolean; found: string }[] =
+      doctor.code === 0 ? JSON.parse(doctor.out) : errorOf(doctor.err).details.findings
+    // The test moves L1's clock.
+    expect(findings.filter(({ ok, check }) => !ok && check !== 'clock')).toEqual([])
+    expect(findings.find(({ check }) => check === 'trace store')?.found).toMatch(/running service/)
+
     // What cannot be done says so by its code: by hand nothing is done while the service has the directory.
     const byHand = await challenger.command('settle', right, '--json')
     expect(byHand.code).toBe(75)
-    expect(JSON.parse(byHand.err).error).toMatchObject({ code: 'cli.service-runs' })
+    expect(errorOf(byHand.err)).toMatchObject({ code: 'cli.service-runs' })
     const unknown = await challenger.command('show-assertion', `0x${'99'.repeat(32)}`, '--json')
     expect(unknown.code).toBe(1)
-    expect(JSON.parse(unknown.err).error).toMatchObject({ code: 'cli.not-found' })
+    expect(errorOf(unknown.err)).toMatchObject({ code: 'cli.not-found' })
   },
   5 * MINUTE,
 )
 
 it(
-  'settles, and has its stake and its costs back',
+  'is settled by hand once it is due, and the challenger takes stake and costs home',
   async () => {
+    await challenger.stop()
+    const early = await challenger.command('settle', right, '--json')
+    expect(early.code).toBe(75)
+    expect(errorOf(early.err)).toMatchObject({ code: 'cli.not-due', details: { right, aliveAssertions: 1 } })
     await rollup.pass(1_202)
-    const { assertionChain } = rollup.config.l1Contracts
-    await until('the right assertion to be confirmed', 2 * MINUTE, async () => {
-      return (await readLatestConfirmed(rollup.l1, assertionChain)) === right || undefined
-    })
+    const settled = await challenger.command('settle', right, '--json')
+    expect(settled).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(settled.out)).toMatchObject({ kind: 'settle', result: 'transaction' })
+    expect(await readLatestConfirmed(rollup.l1, rollup.config.l1Contracts.assertionChain)).toBe(right)
+    await challenger.start()
     const paid = await until('stake and costs', 2 * MINUTE, async () => {
       const events = await vaultEvents()
       const claimed = events.flatMap((event) => (event.eventName === 'Claimed' ? [event.args] : []))
@@ -113,8 +128,6 @@ it(
     expect(paid.claimed.every(({ owner }) => owner.toLowerCase() === testAddress(CHALLENGER))).toBe(true)
     expect(paid.events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
     expect(paid.events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
-    const metrics = await challenger.metrics()
-    expect(metrics).toMatch(/crema_dispute_calls_total\{kind="settle"[^}]*\} 1/)
     await challenger.stop()
   },
   5 * MINUTE,

@@ -1,6 +1,6 @@
 /** JSON as /status has it: bigints become decimal strings. */
-export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item), 2)
+export const toJson = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item), indent)
 
 /** Text of a command's result for people: a list of records is a table, a record is one line for each field. */
 export function toText(value: unknown): string {

@@ -32,7 +32,7 @@ export interface Offline {
 
 /**
  * Opens the data directory, waits until the node has caught up with L1, and runs `act`; closes all again. Traces are built on the way, with their progress on
- * standard error. Throws {@link CliError} `cli.service-runs` while the service has the directory, and what `act` throws.
+ * standard error if that is a terminal. Throws {@link CliError} `cli.service-runs` while the service has the directory, and what `act` throws.
  */
 export async function withNode<T>(config: ChallengerConfig, act: (offline: Offline) => Promise<T>): Promise<T> {
   const logger = createLogger({ service: 'challenger', level: 'warn', format: 'json', destination: process.stderr })
@@ -70,7 +70,7 @@ async function open(config: ChallengerConfig, logger: Logger, shutdown: Shutdown
     witnesses: settings.witnessUrls.map((url) => ({ name: new URL(url).host, client: createL1Client({ url }) })),
     settings: { ...settings, mode: 'full', limits, releases: true },
     onEvent: (event) => {
-      if (event.kind !== 'trace-progress') return
+      if (event.kind !== 'trace-progress' || !process.stderr.isTTY) return
       const { blocks, totalBlocks, steps, expectedSteps } = event.progress
       process.stderr.write(
         `trace: block ${blocks} of ${totalBlocks}, ${steps} of about ${expectedSteps ?? '?'} steps\n`,

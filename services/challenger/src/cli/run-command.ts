@@ -69,7 +69,7 @@ export async function runCommand(
     out(`${parsed.json ? toJson(result) : toText(result)}\n`)
     return exitCodes.clean
   } catch (error) {
-    err(`${parsed.json ? toJson({ error: describeError(error) }) : textOf(error)}\n`)
+    err(`${parsed.json ? toJson({ error: describeError(error) }, 0) : textOf(error)}\n`)
     return error instanceof ConfigError ? exitCodes.fatal : exitCodeOf(error)
   }
 }

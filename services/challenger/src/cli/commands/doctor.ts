@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openTraceStore } from '@crema/chain-store'
 import {
@@ -109,8 +109,10 @@ async function checkKey(l1: L1Client, { signer, challenger }: ChallengerConfig):
 }
 
 function checkTraces({ dataDir }: ChallengerConfig): string {
+  const path = join(dataDir, 'traces.sqlite')
+  if (!existsSync(path)) return 'none yet'
   try {
-    const store = openTraceStore(join(dataDir, 'traces.sqlite'))
+    const store = openTraceStore(path)
     const traces = store.traces()
     store.close()
     return `${traces.length} traces, ${traces.reduce((sum, { blocks }) => sum + blocks, 0)} blocks`

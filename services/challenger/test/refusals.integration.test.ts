@@ -1,0 +1,94 @@
+import { createGuardedChildren, createNodeView, type OwnChild } from '@crema/dispute'
+import { assertionChainAbi, createDisputeBook, createL1Client, type L1Client, readDisputes } from '@crema/l1'
+import { createOwnInboxRoots, ownEndState } from '@crema/node'
+import type { Hash } from '@crema/protocol'
+import { type Anvil, type ForcedRollup, freePort, startAnvil, startForcedRollup } from '@crema/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { assert } from './support/challenger.ts'
+
+const MINUTE = 60_000
+let rollup: ForcedRollup
+let stranger: Anvil
+let genesisId: Hash
+/** L1 before the first assertion. */
+let fresh: Hash
+beforeAll(async () => {
+  rollup = await startForcedRollup()
+  stranger = await startAnvil()
+  const { assertionChain: address } = rollup.config.l1Contracts
+  genesisId = await rollup.l1.readContract({ address, abi: assertionChainAbi, functionName: 'genesisId' })
+  await rollup.leaves(3)
+  fresh = await rollup.rpc<Hash>('evm_snapshot')
+}, MINUTE)
+afterAll(async () => {
+  await stranger?.stop()
+  await rollup?.close()
+})
+
+const view = () => createNodeView({ node: rollup.node, head: 'finalized' })
+
+/** What the guard says of a parent's right child, and what the node alone would. */
+async function ask(
+  parentId: Hash,
+  witnesses: readonly { readonly name: string; readonly client: L1Client }[] = [],
+): Promise<{ readonly guarded: OwnChild; readonly alone: OwnChild }> {
+  const { node, l1, config } = rollup
+  const contracts = config.l1Contracts
+  const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
+  await book.refresh()
+  const [state] = await readDisputes(l1, { contracts, book, parentIds: [parentId] })
+  const inboxRoots = createOwnInboxRoots(node.store)
+  const guarded = createGuardedChildren({ children: view(), node, l1, inboxRoots, head: 'finalized', witnesses })
+  return { guarded: await guarded.rightChild(state!), alone: await view().rightChild(state!) }
+}
+
+it('tells the right child while every source has the L1 block that the input ends in', async () => {
+  const wrong = await assert(rollup, 5, genesisId, { stateRoot: `0x${'ab'.repeat(32)}` })
+  await rollup.settle()
+  const { guarded, alone } = await ask(genesisId, [{ name: 'second', client: createL1Client({ url: rollup.l1Url }) }])
+  expect(guarded).toEqual(alone)
+  expect(guarded).toMatchObject({ isKnown: true, end: ownEndState(rollup.node.store, 0n, 3n) })
+  expect(guarded.isKnown && guarded.id).not.toBe(wrong)
+})
+
+it(
+  'refuses, and names the source, while one is on another fork or does not answer',
+  async () => {
+    const other = await ask(genesisId, [{ name: 'other', client: createL1Client({ url: stranger.url }) }])
+    expect(other.guarded).toMatchObject({
+      isKnown: false,
+      why: 'a source disagrees about L1',
+      details: { source: 'other', own: rollup.node.store.leaf(2n)!.l1BlockHash },
+    })
+    const silent = createL1Client({ url: `http://127.0.0.1:${await freePort()}`, timeoutMs: 500 })
+    expect((await ask(genesisId, [{ name: 'silent', client: silent }])).guarded).toMatchObject({
+      isKnown: false,
+      why: 'a source does not answer',
+      details: { source: 'silent' },
+    })
+    expect(other.alone.isKnown).toBe(true)
+  },
+  MINUTE,
+)
+
+it(
+  'stakes nothing below an assertion whose state is right but which ends too early',
+  async () => {
+    await rollup.rpc('evm_revert', fresh)
+    await rollup.settle()
+    const end = ownEndState(rollup.node.store, 0n, 2n)!
+    // As if the gas of an assertion were used up.
+    const gasSinceAssertionStart = rollup.config.maxGasPerAssertion
+    const early = await assert(rollup, 5, genesisId, { ...end, gasSinceAssertionStart })
+    await assert(rollup, 6, early, { stateRoot: `0x${'cd'.repeat(32)}` })
+    await rollup.settle()
+    const { guarded, alone } = await ask(early)
+    expect(alone.isKnown).toBe(true)
+    expect(guarded).toMatchObject({
+      isKnown: false,
+      why: 'this node disagrees with the parent',
+      details: { id: early },
+    })
+  },
+  MINUTE,
+)
