@@ -15,7 +15,7 @@ const STEPS_PER_CASE = 400
 const SAMPLED = 4
 /** Proofs longer than this are mutated less often: each change copies all of it. */
 const LONG_PROOF = 20_000
-const MUTANTS = 8
+const MUTANTS = 12
 const LFS = 'version https://git-lfs'
 
 /** Wrong proofs of steps: none may make the verifier return a wrong state. */
