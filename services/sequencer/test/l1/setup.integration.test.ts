@@ -1,7 +1,7 @@
+import { deploymentAddresses } from '@crema/l1'
 import { headerHash } from '@crema/protocol'
 import { createHttpSequencerClient } from '@crema/sequencer-client'
 import { freePort, testAccount } from '@crema/testing'
-import { getContractAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { readL1Setup } from '../../src/l1/read-setup.ts'
 import { handOver } from '../support/handover.ts'
@@ -22,11 +22,11 @@ const start = (url: string, inbox: string, ...more: string[]) =>
 describe('the sequencer and L1', () => {
   it('waits for L1, takes the set from it, and goes on with the last origin when L1 is away', async () => {
     const port = await freePort()
-    const inbox = getContractAddress({ from: testAccount(0).address, nonce: 6n })
+    const { inbox } = deploymentAddresses(testAccount(0).address, 0)
     const starting = start(`http://127.0.0.1:${port}`, inbox)
     await new Promise((resolve) => setTimeout(resolve, 500))
     const chain = await rollup({ port })
-    expect(chain.inbox).toBe(inbox.toLowerCase())
+    expect(chain.inbox).toBe(inbox)
     const sequencer = await starting
     const client = createHttpSequencerClient({ url: sequencer.url })
     expect(await client.info()).toMatchObject({ setId: chain.setId, epoch: 0n })
