@@ -15,6 +15,7 @@ import { checkMutants } from '../conformance/mutations/check-mutants.ts'
 import { createRandom } from '../conformance/mutations/random.ts'
 import type { StateTestFile } from '../conformance/state-test-case.ts'
 import { checkBatch, explainFailure, type StepRecord } from '../conformance/step-proofs/check-batch.ts'
+import { proofSize } from '../conformance/step-proofs/encode-verify.ts'
 import { proveStateTestCase } from '../conformance/step-proofs/step-proof-case.ts'
 import { buildContracts, type DeployedVerifier, deployVerifier } from '../conformance/step-proofs/verifier.ts'
 
@@ -144,7 +145,7 @@ describe('the step verifier on L1', () => {
     let tried = 0
     let reverted = 0
     for (const record of firsts.values()) {
-      const result = await checkMutants(deployed, record, randomChanges(record.data.length - 324, each, random))
+      const result = await checkMutants(deployed, record, randomChanges(proofSize(record.data), each, random))
       expect(result.survivors, `${record.op}, ${record.name}`).toEqual([])
       tried += each
       reverted += result.reverted
