@@ -4,9 +4,11 @@ import { createFeed, fromNode } from './feed.ts'
 import { createFilterStore } from './filters/filter-store.ts'
 import { defaultLimits, type RpcLimits } from './limits.ts'
 import { createAdmission } from './mempool/admission.ts'
+import { createAwaitedReceipts } from './mempool/awaited-receipts.ts'
 import { dropIncluded, restoreRemoved } from './mempool/follow-chain.ts'
 import { createPool } from './mempool/pool.ts'
 import { resubmitLost } from './mempool/resubmit.ts'
+import { sequencerTimeout } from './mempool/submit.ts'
 import type { CallObserver, NodeEvent, RollupNodePort, RpcLogger, SubmissionPort } from './ports.ts'
 import { registry } from './registry.ts'
 import { createCallQueue } from './simulate/call-queue.ts'
@@ -52,7 +54,7 @@ export function createRpc(deps: RpcDeps): Rpc {
   const limits = { ...defaultLimits, ...deps.limits }
   const access = { cors: ['*'], vhosts: ['localhost'], ...deps.access }
   const context = createContext(deps, limits)
-  const { pool, feed, admission } = context
+  const { pool, feed, admission, awaited } = context
   const dispatcher = createDispatcher(context, registry, logger, deps.onCall)
   const app = createHttpApp(dispatcher, limits, access)
   addWebSocket(app, dispatcher, feed, limits, access)
@@ -63,7 +65,10 @@ export function createRpc(deps: RpcDeps): Rpc {
     }
   }
   const onNodeEvent = (event: NodeEvent): void => {
-    if (event.type === 'block') dropIncluded(pool, event.block)
+    if (event.type === 'block') {
+      dropIncluded(pool, event.block)
+      awaited.included(event.block)
+    }
     if (event.type === 'removed') restoreRemoved(pool, event.blocks, context.now())
     feed.emit(fromNode(event))
     if (event.type !== 'block') return
@@ -82,6 +87,14 @@ export function createRpc(deps: RpcDeps): Rpc {
   }
   const resubmitter = setInterval(() => void resubmit(), limits.resubmitInterval)
   resubmitter.unref()
+  const wakeWaiting = (): void => {
+    if (!awaited.overdue()) return
+    sequencer
+      .heartbeat(context.l2.chainId, AbortSignal.timeout(sequencerTimeout))
+      .catch((err) => logger.warn({ err }, 'no block for clients that wait for one'))
+  }
+  const waker = setInterval(wakeWaiting, limits.wakeInterval)
+  waker.unref()
 
   return {
     context,
@@ -92,6 +105,7 @@ export function createRpc(deps: RpcDeps): Rpc {
     close() {
       stop()
       clearInterval(resubmitter)
+      clearInterval(waker)
       context.filters.close()
     },
   }
@@ -128,6 +142,7 @@ function createContext(deps: RpcDeps, limits: RpcLimits): RpcContext {
     limits,
     pool,
     admission,
+    awaited: createAwaitedReceipts(now),
     filters: createFilterStore(feed, limits, now),
     calls: createCallQueue(limits),
     feed,

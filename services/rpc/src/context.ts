@@ -4,6 +4,7 @@ import type { FilterStore } from './filters/filter-store.ts'
 import type { FeeView } from './gas/fee-suggestion.ts'
 import type { RpcLimits } from './limits.ts'
 import type { Admission } from './mempool/admission.ts'
+import type { AwaitedReceipts } from './mempool/awaited-receipts.ts'
 import type { Pool } from './mempool/pool.ts'
 import type { LogCriteria } from './params/log-filter.ts'
 import type { CallSimulator, ChainScans, RollupNodePort, SubmissionPort } from './ports.ts'
@@ -19,6 +20,7 @@ export interface RpcContext extends FeeView {
   readonly limits: RpcLimits
   readonly pool: Pool
   readonly admission: Admission
+  readonly awaited: AwaitedReceipts
   readonly filters: FilterStore
   readonly calls: CallQueue
   readonly feed: Feed

@@ -35,6 +35,8 @@ export interface RpcLimits {
   readonly poolExpiry: number
   /** Time between looks for transactions that the sequencer has lost. */
   readonly resubmitInterval: number
+  /** Time between looks for clients that wait for a block on an idle chain. */
+  readonly wakeInterval: number
   /** Longest wait of `eth_sendRawTransactionSync`. */
   readonly syncMaxTimeout: number
 }
@@ -66,5 +68,6 @@ export const defaultLimits: RpcLimits = {
   poolPerSender: 256,
   poolExpiry: 600_000,
   resubmitInterval: 5_000,
+  wakeInterval: 2_000,
   syncMaxTimeout: 30_000,
 }

@@ -91,7 +91,7 @@ export interface RollupNodePort {
 }
 
 /** What the server asks of a sequencer. */
-export type SubmissionPort = Pick<SequencerClient, 'submit' | 'status'>
+export type SubmissionPort = Pick<SequencerClient, 'submit' | 'status' | 'heartbeat'>
 
 /** Told of every call: method (`unknown` if there is none), error code or 0, seconds it took. */
 export type CallObserver = (method: string, code: number, seconds: number) => void

@@ -5,6 +5,7 @@ import type { SubmissionPort } from '../ports.ts'
 export const noSequencer: SubmissionPort = {
   submit: () => Promise.reject(absent()),
   status: () => Promise.reject(absent()),
+  heartbeat: () => Promise.reject(absent()),
 }
 
 function absent(): CremaError {

@@ -48,6 +48,39 @@ describe('ethers over HTTP', () => {
   })
 })
 
+describe('ethers on a chain that stands still', () => {
+  it('has its receipt though the only block came between its last question and its watch', async () => {
+    let ahead = 0
+    let questions = 0
+    const sealed = Promise.withResolvers<void>()
+    const idle = await serveRollup({ now: () => Date.now() + ahead, limits: { wakeInterval: 50 } }, false)
+    // It asks for the receipt twice, the second time beside the first block number that it takes for old.
+    class Late extends JsonRpcProvider {
+      override async send(method: string, params: unknown[]) {
+        if (method === 'eth_getTransactionReceipt') questions++
+        if (method === 'eth_blockNumber' && questions === 2) await sealed.promise
+        const answer = await super.send(method, params)
+        if (method !== 'eth_getTransactionReceipt' || questions !== 2) return answer
+        expect(answer).toBeNull()
+        await idle.seal()
+        ahead = 60_000
+        sealed.resolve()
+        return answer
+      }
+    }
+    const late = new Late(idle.url, undefined, { polling: true, pollingInterval: 50, cacheTimeout: -1 })
+    const heartbeat = setInterval(() => {
+      if (idle.sequencer.takeHeartbeat()) void idle.seal({ raws: [] })
+    }, 25)
+    const sent = await new Wallet(keys.alice, late).sendTransaction({ to: contracts.logger })
+    expect(await sent.wait()).toMatchObject({ status: 1, blockNumber: 1 })
+    expect(await late.getBlockNumber()).toBe(2)
+    clearInterval(heartbeat)
+    late.destroy()
+    await idle.stop()
+  })
+})
+
 describe('ethers over WebSocket', () => {
   it('hears blocks and logs', async () => {
     const socket = new WebSocketProvider(rollup.wsUrl)

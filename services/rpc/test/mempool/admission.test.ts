@@ -212,7 +212,8 @@ describe('what the sequencer lost', () => {
 })
 
 function refusing(error: SequencerError) {
-  return { submit: () => Promise.reject(error), status: async () => ({ stage: 'unknown' }) as const }
+  const refuse = () => Promise.reject(error)
+  return { submit: refuse, status: async () => ({ stage: 'unknown' }) as const, heartbeat: refuse }
 }
 
 describe('checks', () => {

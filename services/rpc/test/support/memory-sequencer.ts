@@ -9,6 +9,8 @@ export interface MemorySequencer extends SequencerClient {
   readonly accepted: readonly Hash[]
   /** While stopped, every call fails as an unreachable sequencer does. */
   setStopped(stopped: boolean): void
+  /** Whether an empty block was asked for since the last call. */
+  takeHeartbeat(): boolean
   /** Loses what waits, and takes what was ordered once more. */
   forget(): void
 }
@@ -19,6 +21,7 @@ export function createMemorySequencer(): MemorySequencer {
   const accepted: Hash[] = []
   let waiting: Uint8Array[] = []
   let stopped = false
+  let asked = false
   let height = 0n
   const reach = () => {
     if (stopped) throw new CremaError('SEQUENCER_UNREACHABLE', 'connect ECONNREFUSED', { retryable: true })
@@ -28,6 +31,11 @@ export function createMemorySequencer(): MemorySequencer {
     accepted,
     setStopped(value) {
       stopped = value
+    },
+    takeHeartbeat() {
+      const was = asked
+      asked = false
+      return was
     },
     forget() {
       waiting = []
@@ -62,7 +70,10 @@ export function createMemorySequencer(): MemorySequencer {
     blocks: unsupported,
     laneProof: unsupported,
     certifiedHeader: unsupported,
-    heartbeat: unsupported,
+    async heartbeat() {
+      reach()
+      asked = true
+    },
     watch: () => {},
   }
 }

@@ -25,7 +25,8 @@ export async function serveRollup(
   const timer = setInterval(() => {
     sealing = sealing.then(async () => {
       const raws = rollup.sequencer.take()
-      if (raws.length > 0) await rollup.seal({ raws })
+      const heartbeat = rollup.sequencer.takeHeartbeat()
+      if (raws.length > 0 || heartbeat) await rollup.seal({ raws })
     })
   }, sealInterval)
   if (!autoSeal) clearInterval(timer)

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Hex } from '@crema/protocol'
@@ -8,8 +9,6 @@ import { startBareAnvil } from './anvil.ts'
 import type { Rpc } from './rpc.ts'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
-/** First account of anvil's well-known mnemonic. */
-const DEPLOYER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
 
 /** The parts of the verifier by their names in its constructor. */
 export const PARTS = {
@@ -100,10 +99,19 @@ export async function deployArtifact(
   args: readonly unknown[],
 ): Promise<Hex> {
   const data = encodeDeployData({ abi: artifact.abi, bytecode: artifact.bytecode.object, args })
-  const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from: DEPLOYER, data, gas: '0xf42400' }])
+  const from = await newSender(rpc)
+  const hash = await rpc.call<Hex>('eth_sendTransaction', [{ from, data, gas: '0xf42400' }])
   const receipt = await receiptOf(rpc, hash)
   if (receipt.status !== '0x1') throw new Error(`${name} could not be deployed`)
   return receipt.contractAddress
+}
+
+/** A funded account for one transaction: threads that deploy at once do not take each other's nonces. */
+async function newSender(rpc: Rpc): Promise<Hex> {
+  const sender: Hex = `0x${randomBytes(20).toString('hex')}`
+  await rpc.call('anvil_setBalance', [sender, '0xde0b6b3a7640000'])
+  await rpc.call('anvil_impersonateAccount', [sender])
+  return sender
 }
 
 interface DeployReceipt {
