@@ -13,7 +13,7 @@ interface Layout {
 }
 
 const root = join(import.meta.dirname, '..')
-const artifacts = join(root, 'contracts/cache/layouts/out')
+const artifacts = join(root, 'contracts/out')
 const target = join(root, 'contracts/snapshots/storage')
 const contracts = [
   ...[
@@ -40,7 +40,8 @@ function members(storage: Layout['storage']): unknown[] {
 
 function layoutOf(name: string): string {
   const artifact = readFileSync(join(artifacts, `${name}.sol`, `${name}.json`), 'utf8')
-  const layout = (JSON.parse(artifact) as { storageLayout: Layout }).storageLayout
+  const layout = (JSON.parse(artifact) as { storageLayout?: Layout }).storageLayout
+  if (layout === undefined) throw new Error(`${name} was built without its layout: remove contracts/cache`)
   const structs = Object.entries(layout.types ?? {})
     .filter(([, type]) => type.members !== undefined)
     .map(([type, { numberOfBytes, members: inner }]) => [
@@ -51,15 +52,7 @@ function layoutOf(name: string): string {
   return `${JSON.stringify({ storage: members(layout.storage), structs: Object.fromEntries(structs) }, null, 2)}\n`
 }
 
-// Apart from contracts/out: forge's cache does not notice that an artifact lacks its layout.
-execFileSync(
-  foundryBinary('forge'),
-  [
-    ...['build', '--skip', 'test', '--skip', 'script', '--extra-output', 'storageLayout'],
-    ...['--out', artifacts, '--cache-path', join(root, 'contracts/cache/layouts')],
-  ],
-  { cwd: root, stdio: 'pipe' },
-)
+execFileSync(foundryBinary('forge'), ['build', '--skip', 'test', '--skip', 'script'], { cwd: root, stdio: 'pipe' })
 const check = process.argv.includes('--check')
 const stale: string[] = []
 if (!check) mkdirSync(target, { recursive: true })

@@ -35,33 +35,41 @@ const vitest = (project: string): Step => {
   }
 }
 
-/** Groups run one after another, the steps of a group side by side. */
-const groups: readonly (readonly Step[])[] = [
-  [{ name: 'types, format, dependencies', command: 'bash', args: ['scripts/check.sh'] }],
-  [{ name: 'contract bindings are fresh', command: process.execPath, args: ['scripts/contracts.ts', '--check'] }],
-  [{ name: 'storage layouts are fresh', command: process.execPath, args: ['scripts/storage-layouts.ts', '--check'] }],
+const script = (name: string, file: string): Step => ({
+  name,
+  command: process.execPath,
+  args: [`scripts/${file}`, '--check'],
+})
+
+/**
+ * Lanes of a stage run side by side, the steps of a lane one after another. Compilers keep one core busy, so the tests without networks run
+ * beside them; whole networks have the machine to themselves.
+ */
+const stages: readonly (readonly (readonly Step[])[])[] = [
   [
-    {
-      name: 'withdrawal vectors are fresh',
-      command: process.execPath,
-      args: ['scripts/withdrawal-vectors.ts', '--check'],
-    },
-  ],
-  // Neither starts a process or opens a port, and the one waits for compilers while the other computes.
-  [
-    {
-      name: 'forge test',
-      command: foundryBinary('forge'),
-      args: ['test'],
-      count: (output) => {
-        const summary = /(\d+) tests passed, (\d+) failed/.exec(output)
-        return summary === null ? { passed: 0, failed: 1 } : { passed: Number(summary[1]), failed: Number(summary[2]) }
+    [
+      script('contract bindings are fresh', 'contracts.ts'),
+      script('storage layouts are fresh', 'storage-layouts.ts'),
+      {
+        name: 'forge test',
+        command: foundryBinary('forge'),
+        args: ['test'],
+        count: (output) => {
+          const summary = /(\d+) tests passed, (\d+) failed/.exec(output)
+          return summary === null
+            ? { passed: 0, failed: 1 }
+            : { passed: Number(summary[1]), failed: Number(summary[2]) }
+        },
       },
-    },
-    vitest('unit'),
+    ],
+    [
+      { name: 'types, format, dependencies', command: 'bash', args: ['scripts/check.sh'] },
+      script('withdrawal vectors are fresh', 'withdrawal-vectors.ts'),
+      vitest('unit'),
+      vitest('integration'),
+    ],
   ],
-  [vitest('integration')],
-  [vitest('e2e')],
+  [[vitest('e2e')]],
 ]
 
 function run({ command, args }: Step, alone: boolean): Promise<{ readonly code: number; readonly output: string }> {
@@ -100,9 +108,14 @@ async function runStep(step: Step, alone: boolean): Promise<void> {
   lines.push(`${step.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`)
 }
 
-for (const group of groups) {
-  const chosen = group.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)))
-  await Promise.all(chosen.map((step) => runStep(step, chosen.length === 1)))
+const isChosen = ({ name }: Step): boolean => only.length === 0 || only.some((word) => name.includes(word))
+for (const stage of stages) {
+  const lanes = stage.map((lane) => lane.filter(isChosen)).filter((lane) => lane.length > 0)
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const step of lane) await runStep(step, lanes.length === 1)
+    }),
+  )
 }
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -41,6 +41,16 @@ describe('trace of the machine', () => {
     }
   })
 
+  it('is stored under the name of what the machine commits to', async () => {
+    const { source } = await makeChain(7)
+    const { root } = await buildTrace({ source, store: createMemoryTraceStore() })
+    // Another root under the same name would let an updated node play on with a trace of the old machine: raise `machineVersion`, then write both here.
+    expect({ id: source.id, root: bytesToHex(root) }).toEqual({
+      id: '0xa17e5da50d89b6ec25b23c9aafd238046fc96cf33625f937527243933126e487',
+      root: '0x88d70ae332930dab23967de8893db592afc5184f8ddca91c45fe775753b4f51a',
+    })
+  })
+
   it('leads duels to the states that the machine comes to', () => {
     const random = randomSource(3)
     const long = chain.steps.flat().filter((steps) => steps > 4096)
