@@ -41,7 +41,7 @@ async function judge(
   remembered: JudgedAssertion | undefined,
 ): Promise<Judgement> {
   const { store, config } = node
-  const facts = remembered ?? (await readFacts(l1, config.l1Contracts.assertionChain, assertion))
+  const facts = remembered ?? (await readFacts(l1, config.l1Contracts, assertion))
   const consistent = isConsistent(config, facts)
   const ownRoot = consistent ? await inboxRoots.at(facts.targetCount) : undefined
   const targetBlockHash = ownRoot === undefined ? undefined : store.leaf(facts.targetCount - 1n)?.l1BlockHash

@@ -1,6 +1,6 @@
-import { type L1Client, type ProposedAssertion, readAssertion, readChildren } from '@crema/l1'
+import { type L1Client, type ProposedAssertion, readAssertion, readChildren, verifierOfChild } from '@crema/l1'
 import type { JudgedAssertion } from '@crema/node'
-import type { Address } from '@crema/protocol'
+import type { L1Contracts } from '@crema/protocol'
 
 /**
  * Reads what an announced assertion must be judged against. The answers may come from replicas on different forks: the id tells
@@ -8,13 +8,15 @@ import type { Address } from '@crema/protocol'
  */
 export async function readFacts(
   l1: L1Client,
-  assertionChain: Address,
+  { assertionChain, stepVerifier }: Pick<L1Contracts, 'assertionChain' | 'stepVerifier'>,
   { id, parentId, end }: ProposedAssertion,
 ): Promise<JudgedAssertion> {
-  const [{ reopenEpoch }, { inboxCount: startCount }, { targetCount, targetRoot }] = await Promise.all([
+  const [{ reopenEpoch }, { inboxCount: startCount }, siblings] = await Promise.all([
     readAssertion(l1, assertionChain, id),
     readAssertion(l1, assertionChain, parentId),
     readChildren(l1, assertionChain, parentId),
   ])
-  return { id, parentId, end, reopenEpoch, startCount, targetCount, targetRoot }
+  const { targetCount, targetRoot } = siblings
+  const verifier = verifierOfChild({ reopenEpoch }, siblings, stepVerifier)
+  return { id, parentId, end, reopenEpoch, startCount, targetCount, targetRoot, verifier }
 }

@@ -64,7 +64,7 @@ it('says nothing while the answers of L1 belong to different forks, and keeps no
 it('compares nothing that is asserted over other leaves than its own', async () => {
   const { node, config, l1 } = rollup
   const listed = challenger.judgements()[0]!.assertion
-  const facts = await readFacts(l1, config.l1Contracts.assertionChain, listed)
+  const facts = await readFacts(l1, config.l1Contracts, listed)
   expect(isConsistent(config, facts)).toBe(true)
   const roots = createOwnInboxRoots(node.store)
   expect(await roots.at(facts.targetCount)).toBe(facts.targetRoot)

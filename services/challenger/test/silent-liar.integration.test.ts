@@ -3,14 +3,11 @@ import type { Hash } from '@crema/protocol'
 import { type ForcedRollup, startForcedRollup, testAddress } from '@crema/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { assert } from './support/challenger.ts'
-import { type ChallengerProcess, challengerProcess } from './support/challenger-process.ts'
+import { type ChallengerProcess, challengerProcess, errorOf } from './support/challenger-process.ts'
 import { until } from './support/until.ts'
 
 const MINUTE = 60_000
 const [CHALLENGER, LIAR] = [12, 6] as const
-
-/** The last line of what a command wrote to standard error. */
-const errorOf = (err: string) => JSON.parse(err.trim().split('\n').at(-1)!).error
 
 let rollup: ForcedRollup
 let challenger: ChallengerProcess

@@ -8,6 +8,7 @@ import { confirm } from './confirm.ts'
 import { isAction, nothing, type ProposerDependencies, type ProposerPorts, type ProposerStep } from './ports.ts'
 import { propose } from './propose.ts'
 import { createIntentPruner } from './prune-intents.ts'
+import { createVerifierCheck } from './verifier-check.ts'
 
 /** What a proposer did last, for /status. */
 export interface ProposerStatus {
@@ -39,6 +40,7 @@ export function createProposer(ports: ProposerPorts): Proposer {
     ...ports,
     inboxRoots: createOwnInboxRoots(node.store),
     bonds: createBondBook(l1, config.l1Contracts.bondVault, tx.address, config.l1StartBlock),
+    verifiers: createVerifierCheck(ports),
   }
   const prune = createIntentPruner(ports)
   let bondsDueMs = 0

@@ -5,6 +5,7 @@ import type { Clock, Logger, Readiness } from '@crema/service-kit'
 import type { TxManager } from '@crema/tx-manager'
 import type { BondBook } from './bond-book.ts'
 import type { ProposerMetrics } from './metrics.ts'
+import type { VerifierCheck } from './verifier-check.ts'
 
 /** What a proposer is made of. */
 export interface ProposerPorts {
@@ -15,7 +16,7 @@ export interface ProposerPorts {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: ProposerMetrics
-  /** Part `stake` is not ready while an assertion cannot be paid for. */
+  /** Part `stake` is not ready while an assertion cannot be paid for, part `verifier` while the step verifier in force is unknown. */
   readonly readiness: Pick<Readiness, 'ready' | 'notReady'>
   readonly settings: ProposerSettings
 }
@@ -24,6 +25,7 @@ export interface ProposerPorts {
 export interface ProposerDependencies extends ProposerPorts {
   readonly inboxRoots: OwnInboxRoots
   readonly bonds: BondBook
+  readonly verifiers: VerifierCheck
 }
 
 export interface ProposerSettings {

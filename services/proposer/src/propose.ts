@@ -18,7 +18,8 @@ import { findRollableBond, NO_BOND } from './read-bond.ts'
 
 /**
  * Asserts the one right child of `tip`, from this node's own execution up to the configured head, if it is due and can be paid for. The
- * id is computed here and pinned in the call, so that neither a crash nor a reorganisation can make two assertions or another one.
+ * id is computed here and pinned in the call, so that neither a crash nor a reorganisation can make two assertions or another one, nor another step verifier that
+ * takes over meanwhile one that the stake was not meant for.
  * Throws `L1Error` and what the transaction manager throws.
  */
 export async function propose(deps: ProposerDependencies, tip: AgreedTip): Promise<ProposerStep> {
@@ -35,6 +36,8 @@ export async function propose(deps: ProposerDependencies, tip: AgreedTip): Promi
   const wait =
     settings.intervalSeconds > config.minAssertionPeriod ? settings.intervalSeconds : config.minAssertionPeriod
   if (tip.stored.depth > 0 && now < tip.stored.createdAt + wait) return nothing('the interval has not passed')
+  const verifier = await deps.verifiers.inForce()
+  if (verifier === undefined) return nothing('the step verifier in force is unknown to this version')
   if (!children.targetFixed) return fixTarget(deps, tip)
   const own = await ownChild(deps, tip, children)
   if (!own.ok) return nothing(own.why)
@@ -44,7 +47,7 @@ export async function propose(deps: ProposerDependencies, tip: AgreedTip): Promi
     endStateHash: stateHash(own.state),
     targetCount: children.targetCount,
     inboxRoot: children.targetRoot,
-    configHash: rulesHash(config),
+    configHash: rulesHash(config, verifier),
   })
   deps.logger.info({ id: expectedId, parent: tip.id, number: own.state.number, rolls: bond !== NO_BOND }, 'proposing')
   return act(deps, {

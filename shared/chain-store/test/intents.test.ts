@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -93,6 +93,51 @@ describe('intent store', () => {
     store.update('y', { state: 'confirmed', receipt, updatedAtMs: 2 })
     expect(store.open(1, sender).map((row) => row.key)).toEqual(['z', 'x', 'w'])
     expect(store.receipts(1, sender)).toEqual([receipt])
+    store.close()
+  })
+
+  it('lets two intents sign the same transaction', () => {
+    const store = openIntentStore(newPath())
+    for (const key of ['a', 'b']) {
+      store.insert(intent(key))
+      store.addAttempt(attempt(key, 1), { state: 'signed', nonce: 7, updatedAtMs: 2 })
+    }
+    expect(store.get('a')!.attempts).toEqual([attempt('a', 1)])
+    expect(store.get('b')!.attempts).toEqual([attempt('b', 1)])
+    store.close()
+  })
+
+  it('finds what was confirmed under a nonce or a higher one', () => {
+    const store = openIntentStore(newPath())
+    for (const [key, nonce] of [
+      ['seven', 7],
+      ['six', 6],
+      ['five', 5],
+      ['done', 8],
+      ['open', 9],
+    ] as const) {
+      store.insert(intent(key, { nonce }))
+      if (key !== 'open') store.update(key, { state: 'confirmed', updatedAtMs: 2 })
+      if (key !== 'done') store.update(key, { receipt, updatedAtMs: 2 })
+    }
+    store.insert(intent('other-chain', { chainId: 2, nonce: 7, state: 'confirmed', receipt }))
+    expect(store.confirmedFrom(1, sender, 6).map(({ key }) => key)).toEqual(['six', 'seven'])
+    expect(store.confirmedFrom(1, sender, 8)).toEqual([])
+    store.close()
+  })
+
+  it('takes over a file of the first version', () => {
+    const path = newPath()
+    const raw = new SqliteDatabase(path)
+    raw.exec(readFileSync(new URL('../src/intents/migrations/0001_intents.sql', import.meta.url), 'utf8'))
+    raw.exec(
+      `INSERT INTO intents VALUES ('a', 1, '${sender}', '${sender}', '0x', '0', '0x', NULL, NULL, 'sent', 7, 0, NULL, NULL, 1, 1)`,
+    )
+    raw.exec(`INSERT INTO attempts VALUES (4, '${hash(1)}', 'a', 7, 'call', '0x02ff', '21000', '1', '${2n ** 70n}', 1)`)
+    raw.pragma('user_version = 1')
+    raw.close()
+    const store = openIntentStore(path)
+    expect(store.get('a')!.attempts).toEqual([attempt('a', 1)])
     store.close()
   })
 

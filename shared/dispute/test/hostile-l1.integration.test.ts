@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openIntentStore } from '@crema/chain-store'
-import { disputeManagerAbi, type L1Client } from '@crema/l1'
+import { createDisputeBook, disputeManagerAbi, type L1Client, OLDER, readDisputes } from '@crema/l1'
 import { bytesToHex, type Hex } from '@crema/protocol'
 import { createLogger, systemClock } from '@crema/service-kit'
 import { type Anvil, startAnvil, testKey } from '@crema/testing'
 import { createTxManager, privateKeySigner, type TxManager } from '@crema/tx-manager'
 import { encodeEventTopics } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDisputeAgent, type DisputeAgent, type DisputeAgentEvent, endProof } from '../src/index.ts'
+import { createDisputeAgent, type DisputeAgent, type DisputeAgentEvent, endProof, nextMove } from '../src/index.ts'
 import { noHash } from './model/rules.ts'
 import { createToyRollup, knows, rpc, type ToyChild, type ToyRollup } from './model/toy-rollup.ts'
 import type { Shape } from './model/traces.ts'
@@ -26,12 +26,20 @@ let agent: DisputeAgent
 const intents = openIntentStore(join(mkdtempSync(join(tmpdir(), 'crema-hostile-')), 'intents.sqlite'))
 const events: DisputeAgentEvent[] = []
 /** What the endpoint does to its answers. */
-const fault = { hides: undefined as Hex | undefined, is: 'sound' as 'sound' | 'down' | 'other-blocks' }
+const fault = {
+  hides: undefined as Hex | undefined,
+  is: 'sound' as 'sound' | 'down' | 'other-blocks',
+  /** What happens on L1 once the events of a look are read. */
+  meanwhile: undefined as (() => Promise<void>) | undefined,
+}
 
 /** An endpoint that leaves events out, does not answer, or tells of other blocks. */
 function hostile(client: L1Client): L1Client {
   const getLogs: L1Client['getLogs'] = async (query) => {
     const logs = await client.getLogs(query)
+    const { meanwhile } = fault
+    fault.meanwhile = undefined
+    await meanwhile?.()
     return logs.filter(({ topics }) => topics[0] !== fault.hides) as typeof logs
   }
   const readContract: L1Client['readContract'] = async (query) => {
@@ -53,6 +61,17 @@ async function look(): Promise<void> {
     await new Promise((done) => setTimeout(done, 30))
     await rpc(anvil.client, 'evm_mine')
   }
+}
+
+/** The liar's move, by an endpoint that is sound. */
+async function lie(): Promise<void> {
+  const { contracts, config, parentId } = rollup
+  const book = createDisputeBook(anvil.client, { contracts, fromBlock: config.l1StartBlock })
+  await book.refresh()
+  const [state] = await readDisputes(anvil.client, { contracts, book, parentIds: [parentId] })
+  const move = nextMove(state!.duels[0]!, wrong.trace, OLDER)
+  if (!move.isMove) throw new Error(move.refusal)
+  await rollup.send(5, move.call)
 }
 
 const sent = () => events.flatMap((event) => (event.kind === 'sent' ? [event.call] : []))
@@ -118,4 +137,27 @@ it('does nothing wrong on answers that are missing or contradict each other, say
   for (let i = 0; i < 4; i++) await look()
   expect(codes()).not.toContain('events-missing')
   expect(sent()).toEqual(['commit', 'startDuel'])
+})
+
+it('plays on without an alert when L1 moves while it looks, and tells of events that stay away', async () => {
+  const before = events.length
+  const alerts = () => events.slice(before).flatMap((event) => (event.kind === 'alert' ? [event.alert.code] : []))
+  fault.meanwhile = lie
+  await look()
+  expect(sent()).toEqual(['commit', 'startDuel'])
+  await look()
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal'])
+  expect(alerts()).toEqual([])
+
+  fault.hides = topic('Revealed')
+  await lie()
+  await look()
+  expect(codes()).toEqual([])
+  await look()
+  expect(codes()).toEqual(['no-move'])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal'])
+  fault.hides = undefined
+  for (let i = 0; i < 2; i++) await look()
+  expect(codes()).toEqual([])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal'])
 })

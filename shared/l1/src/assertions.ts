@@ -46,6 +46,8 @@ export interface AssertionChildren {
   readonly firstRivalAt: bigint
   /** Times the children were reopened. */
   readonly reopenEpoch: number
+  /** Step verifier that the first child pinned; meaningless before. */
+  readonly verifier: Address
 }
 
 const lower = <T extends string>(text: T): T => text.toLowerCase() as T
@@ -92,6 +94,18 @@ export function readChildren(client: L1Client, assertionChain: Address, id: Hash
   return reading('AssertionChain.children', () =>
     client.readContract({ address: assertionChain, abi: assertionChainAbi, functionName: 'children', args: [id] }),
   )
+}
+
+/**
+ * Step verifier that the id of a child stands on: what its parent pinned. An epoch that is over is not stored any more; of its children the one that the rollup was
+ * deployed with is assumed, and an id that stands on another is then not that of its parts.
+ */
+export function verifierOfChild(
+  { reopenEpoch }: Pick<StoredAssertion, 'reopenEpoch'>,
+  siblings: Pick<AssertionChildren, 'reopenEpoch' | 'verifier'>,
+  deployed: Address,
+): Address {
+  return siblings.reopenEpoch === reopenEpoch ? siblings.verifier : deployed
 }
 
 /** Newest confirmed assertion. Throws `L1Error`. */

@@ -1,5 +1,11 @@
 import type { Address, Hex } from '@crema/protocol'
-import { type Abi, encodeDeployData } from 'viem'
+import {
+  type Abi,
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  encodeDeployData,
+} from 'viem'
 import type { ChainConstants } from './chain-constants.ts'
 import type { L1Client } from './client.ts'
 import { L1Error, reading } from './errors.ts'
@@ -45,6 +51,19 @@ function withMade(code: Hex, actual: Hex, made: Address): Hex {
 }
 
 async function readAddress(client: L1Client, address: Address, abi: Abi, view: string): Promise<Address> {
-  const read = await reading(view, () => client.readContract({ address, abi, functionName: view }))
-  return String(read).toLowerCase() as Address
+  try {
+    const read = await reading(view, () => client.readContract({ address, abi, functionName: view }))
+    return String(read).toLowerCase() as Address
+  } catch (error) {
+    const answer = error instanceof L1Error && error.cause instanceof BaseError ? error.cause.walk(isAnswer) : undefined
+    if (!answer) throw error
+    throw new L1Error('L1_WRONG_DEPLOYMENT', `there is no ${view} at ${address}`, {
+      details: { address, view },
+      cause: error,
+    })
+  }
 }
+
+/** Whether L1 did answer, though not as the contract would. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError

@@ -24,7 +24,7 @@ export const transitions: Readonly<Record<IntentState, Readonly<Partial<Record<I
   signed: { sign: 'signed', accept: 'sent', include: 'mined', lose: 'queued', fail: 'failed' },
   sent: { sign: 'signed', accept: 'sent', include: 'mined', lose: 'queued' },
   mined: { include: 'mined', reorg: 'signed', confirm: 'confirmed', fail: 'failed' },
-  confirmed: {},
+  confirmed: { reorg: 'signed' },
   failed: {},
 }
 
@@ -42,5 +42,5 @@ export function transition(state: IntentState, event: IntentEvent): IntentState 
   return next
 }
 
-/** Whether nothing can happen to the intent any more. */
-export const isSettled = (state: IntentState): boolean => Object.keys(transitions[state]).length === 0
+/** Whether the intent has its outcome. A confirmed one loses it only by a reorganisation deeper than `confirmations`. */
+export const isSettled = (state: IntentState): boolean => state === 'confirmed' || state === 'failed'

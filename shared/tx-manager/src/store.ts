@@ -9,6 +9,8 @@ export interface IntentStore {
   get(key: string): IntentRecord | undefined
   /** Neither confirmed nor failed, in order of arrival. */
   open(chainId: number, sender: Address): readonly IntentRecord[]
+  /** Confirmed by a transaction under `nonce` or a higher one, by nonce. */
+  confirmedFrom(chainId: number, sender: Address, nonce: number): readonly IntentRecord[]
   /** Adds unless the key exists; returns what is stored. */
   insert(row: IntentRow): IntentRecord
   update(key: string, change: IntentChange): void

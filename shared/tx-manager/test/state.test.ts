@@ -10,8 +10,10 @@ const states = Object.keys(transitions) as IntentState[]
 const events: IntentEvent[] = ['sign', 'accept', 'include', 'reorg', 'confirm', 'lose', 'fail']
 
 describe('transition table', () => {
-  it('leaves settled intents alone and throws on everything not listed', () => {
+  it('leaves settled intents alone but for a reorganisation, and throws on everything not listed', () => {
     expect(states.filter(isSettled)).toEqual(['confirmed', 'failed'])
+    expect(transitions.confirmed).toEqual({ reorg: 'signed' })
+    expect(transitions.failed).toEqual({})
     for (const state of states) {
       for (const event of events) {
         const next = transitions[state][event]
@@ -102,9 +104,9 @@ describe('decide', () => {
  * order. The model keeps what the engine keeps in the store (`signed`, `state`, `nonce`, `noted`) over a crash and nothing else.
  */
 type Move = 'look' | 'mine' | 'reorg' | 'drop' | 'stranger' | 'crash' | 'time' | 'lose-answer'
-const depth = 3
 
-function simulate(moves: readonly Move[]) {
+/** `depth`: blocks until a transaction counts as final; `reversible`: blocks that reorganisations may take back. */
+function simulate(moves: readonly Move[], depth: number, reversible: number) {
   /** Canonical blocks: each names the transaction it holds, as `nonce:id`, ids of strangers being negative. */
   let chain: { nonce: number; id: number }[][] = []
   let finalized = 0
@@ -146,7 +148,13 @@ function simulate(moves: readonly Move[]) {
       if (!pool.some((tx) => tx.nonce === gap)) pool.push({ nonce: gap, id: -100 - gap })
     }
   }
+  const isGone = () => state === 'confirmed' && used() <= nonce!
   const look = () => {
+    if (isGone()) {
+      state = transition(state, 'reorg')
+      noted = null
+      memory = { mustPublish: true, lost: 0, replaceAtMs: nowMs + 10 }
+    }
     step()
     fillGaps()
   }
@@ -206,10 +214,9 @@ function simulate(moves: readonly Move[]) {
       chain.push(block)
       blockIds[chain.length - 1] = ++generation
       pool = pool.filter((tx) => tx.nonce >= used())
-      finalized = Math.max(finalized, chain.length - depth + 1)
+      finalized = Math.max(finalized, chain.length - reversible)
     },
     reorg: () => {
-      // Never below what counts as final.
       const kept = Math.max(finalized, chain.length - 2, 0)
       pool = [
         ...pool,
@@ -240,7 +247,7 @@ function simulate(moves: readonly Move[]) {
   }
   for (const move of moves) play[move]()
   answers = true
-  for (let i = 0; i < 60 && !isSettled(state); i++) {
+  for (let i = 0; i < 60 && (!isSettled(state) || isGone()); i++) {
     play.look()
     play.mine()
   }
@@ -248,24 +255,22 @@ function simulate(moves: readonly Move[]) {
   return { state, mined }
 }
 
+const peaceful = ['look', 'look', 'look', 'mine', 'mine', 'reorg', 'drop', 'crash', 'time', 'lose-answer'] as const
+const schedule = (moves: readonly Move[]) => fc.array(fc.constantFrom(...moves), { maxLength: 80 })
+
 describe('random schedules', () => {
   it('end with exactly one of our transactions in the chain', () => {
-    const move = fc.constantFrom<Move>(
-      'look',
-      'look',
-      'look',
-      'mine',
-      'mine',
-      'reorg',
-      'drop',
-      'stranger',
-      'crash',
-      'time',
-      'lose-answer',
-    )
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 80 }), (moves) => {
-        expect(simulate(moves)).toEqual({ state: 'confirmed', mined: 1 })
+      fc.property(schedule([...peaceful, 'stranger']), (moves) => {
+        expect(simulate(moves, 3, 2)).toEqual({ state: 'confirmed', mined: 1 })
+      }),
+      { numRuns: 3000 },
+    )
+  })
+  it('end so also when reorganisations take back what counted as final', () => {
+    fc.assert(
+      fc.property(schedule(peaceful), (moves) => {
+        expect(simulate(moves, 1, 2)).toEqual({ state: 'confirmed', mined: 1 })
       }),
       { numRuns: 3000 },
     )

@@ -1,9 +1,16 @@
 // Scenarios 11, 14 to 16, 19, 22, 23, 30 and 31 of disputes: lies about the input; a rival in the last second; silent and played sybils; two wrong sides and a third honest one; all wrong;
 // L1 reorganised in the middle; honest moves kept from L1 for 90 % of their clock; the guardian's invalidation; another verifier scheduled in the middle.
-import { assertionChainAbi, bondVaultAbi, guardianPauseAbi, portalAbi, readLatestConfirmed } from '@crema/l1'
+import {
+  assertionChainAbi,
+  bondVaultAbi,
+  guardianPauseAbi,
+  portalAbi,
+  readLatestConfirmed,
+  readVerifierInForce,
+} from '@crema/l1'
 import { encodePayload, type Hex, payloadEntries } from '@crema/protocol'
-import { createLanePoster, testAccount, testAddress } from '@crema/testing'
-import { createWalletClient, encodeFunctionData, http, parseAbi } from 'viem'
+import { createLanePoster, scheduleVerifier, testAccount, testAddress } from '@crema/testing'
+import { createWalletClient, encodeFunctionData, http } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
 import { honest, liar, misled } from '../support/arena/contenders.ts'
@@ -15,7 +22,6 @@ import { vaultOf } from '../support/arena/vault.ts'
 
 const [GUARDIAN, HONEST, LIAR, OTHER] = [0, 10, 11, 12] as const
 const A = 600
-const scheduleAbi = parseAbi(['function schedule(address)', 'function current() view returns (address)'])
 
 let arena: Arena
 let right: Contender
@@ -239,23 +245,16 @@ inTest('refunds everybody when the guardian invalidates', async () => {
 })
 
 inTest('executes the pinned verifier though another is scheduled in the middle', async () => {
-  const { rpc, l1, config } = arena.rollup
-  const { verifierSchedule } = config.l1Contracts
+  const { l1, config } = arena.rollup
   await arena.propose(right)
   await arena.rival(wrong)
   await arena.commit(right)
-  // The schedule of this rollup belongs to nobody; L1 lets us act for that.
-  const nobody = `0x${'00'.repeat(20)}` as const
-  await rpc('anvil_impersonateAccount', nobody)
-  await rpc('anvil_setBalance', nobody, '0xde0b6b3a7640000')
-  const data = encodeFunctionData({ abi: scheduleAbi, functionName: 'schedule', args: [arena.contracts.bondVault] })
-  await rpc('eth_sendTransaction', { from: nobody, to: verifierSchedule, data, gas: '0x30d40' })
-  await rpc('anvil_stopImpersonatingAccount', nobody)
+  await scheduleVerifier(arena.rollup, arena.contracts.bondVault)
   await arena.rollup.pass(A / 2)
   await playOut(arena, [right, wrong])
   expect((await readOutcome(arena)).eliminated).toEqual([commitmentOf(wrong)])
   await arena.rollup.pass(A)
-  const current = await l1.readContract({ address: verifierSchedule, abi: scheduleAbi, functionName: 'current' })
+  const current = await readVerifierInForce(l1, config.l1Contracts.verifierSchedule)
   expect(current.toLowerCase()).toBe(arena.contracts.bondVault.toLowerCase())
   await truthWins(wrong)
 })

@@ -74,7 +74,7 @@ export function createEvilExecutor(options: EvilExecutorOptions): EvilExecutor {
         const { parentId, targetCount, inboxRoot } = right
         const id = assertionId({
           ...{ parentId, reopenEpoch: parent.reopenEpoch, endStateHash: stateHash(end) },
-          ...{ targetCount, inboxRoot, configHash: rulesHash(config) },
+          ...{ targetCount, inboxRoot, configHash: rulesHash(config, parent.parent.verifier) },
         })
         rights.set(id, right)
         return { ...right, id, end }

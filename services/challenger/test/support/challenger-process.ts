@@ -19,6 +19,9 @@ export interface ChallengerProcess {
   command(...words: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }>
 }
 
+/** The last line of what a command wrote to standard error. */
+export const errorOf = (err: string) => JSON.parse(err.trim().split('\n').at(-1)!).error
+
 /** Describes a challenger with account `index`; the same every time, so that a restart is a restart. */
 export async function challengerProcess(
   rollup: ForcedRollup,

@@ -1,5 +1,5 @@
 import type { Address, Hash, Hex } from '@crema/protocol'
-import { customType, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { customType, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import type { IntentFailure, IntentReceipt, IntentState } from './types.ts'
 
 /** Non-negative integer of any size as decimal text: wei exceed SQLite's 64 bits. */
@@ -22,7 +22,7 @@ const json = <T>() =>
       ),
   })
 
-/** Table `intents`; created by migrations/0001_intents.sql. */
+/** Table `intents`; made by the files in migrations. */
 export const intents = sqliteTable(
   'intents',
   {
@@ -43,7 +43,10 @@ export const intents = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     updatedAtMs: integer('updated_at_ms').notNull(),
   },
-  (table) => [index('intents_by_state').on(table.chainId, table.sender, table.state)],
+  (table) => [
+    index('intents_by_state').on(table.chainId, table.sender, table.state),
+    index('intents_by_nonce').on(table.chainId, table.sender, table.nonce),
+  ],
 )
 
 /** Table `attempts`. */
@@ -51,7 +54,7 @@ export const attempts = sqliteTable(
   'attempts',
   {
     sequence: integer().primaryKey({ autoIncrement: true }),
-    hash: text().$type<Hash>().notNull().unique(),
+    hash: text().$type<Hash>().notNull(),
     key: text()
       .notNull()
       .references(() => intents.key),
@@ -63,5 +66,5 @@ export const attempts = sqliteTable(
     feeCapWei: decimal('fee_cap_wei').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [index('attempts_by_key').on(table.key)],
+  (table) => [unique().on(table.key, table.hash)],
 )

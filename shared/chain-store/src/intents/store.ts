@@ -1,6 +1,6 @@
 import type { Address } from '@crema/protocol'
 import SqliteDatabase from 'better-sqlite3'
-import { and, asc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { lockStore } from './lock.ts'
 import { migrateIntents } from './migrate.ts'
@@ -16,6 +16,8 @@ export interface SqliteIntentStore {
   get(key: string): IntentRecord | undefined
   /** Intents of a sender that are neither confirmed nor failed, oldest first. */
   open(chainId: number, sender: Address): readonly IntentRecord[]
+  /** Intents of a sender that a transaction confirmed under `nonce` or a higher one, by nonce. */
+  confirmedFrom(chainId: number, sender: Address, nonce: number): readonly IntentRecord[]
   /** Adds an intent; one that exists under the key stays as it is. Returns what is stored. */
   insert(row: IntentRow): IntentRecord
   /** Changes an intent. */
@@ -83,6 +85,21 @@ export function openIntentStore(path: string): SqliteIntentStore {
         .from(intents)
         .where(and(ofSender(chainId, sender), inArray(intents.state, unsettled)))
         .orderBy(sql`rowid`)
+        .all()
+        .map((row) => withAttempts(db, row)),
+    confirmedFrom: (chainId, sender, nonce) =>
+      db
+        .select()
+        .from(intents)
+        .where(
+          and(
+            ofSender(chainId, sender),
+            gte(intents.nonce, nonce),
+            eq(intents.state, 'confirmed'),
+            isNotNull(intents.receipt),
+          ),
+        )
+        .orderBy(asc(intents.nonce))
         .all()
         .map((row) => withAttempts(db, row)),
     insert: (row) => {

@@ -57,6 +57,8 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   let rights: ReadonlyMap<Hash, RightChild> = new Map()
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
   const told = new Map<string, Alert>()
+  /** Gaps in the events that the last look found. */
+  let gapsSeen: ReadonlySet<string> = new Set()
   let lastLookAt: number | undefined
   let lastError: string | undefined
   let signalOfRun: AbortSignal | undefined
@@ -154,7 +156,9 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     ]
     const current = new Set(found.map(({ alert }) => nameOf(alert)))
     for (const name of told.keys()) if (!current.has(name)) told.delete(name)
-    for (const { alert, decision } of found) tell(alert, decision)
+    // An endpoint may serve a block's logs later than its state: only a gap that lasts is one.
+    for (const { alert, decision } of found) if (!isGap(alert) || gapsSeen.has(nameOf(alert))) tell(alert, decision)
+    gapsSeen = new Set(found.flatMap(({ alert }) => (isGap(alert) ? [nameOf(alert)] : [])))
   }
 
   /** Says an alert once, until it is over. */

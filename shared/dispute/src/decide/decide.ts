@@ -18,7 +18,8 @@ export function decide(input: DecideInput): Decision {
     alert(context, 'events-missing', 'warning', state.id, details)
   }
   if (context.isOpen && !own.isKnown) {
-    const severity = state.parent.firstRivalAt === 0n ? 'info' : 'warning'
+    const isQuiet = state.parent.firstRivalAt === 0n
+    const severity = own.needsPeople ? 'critical' : isQuiet ? 'info' : 'warning'
     alert(context, 'unknown', severity, state.parentId, { why: own.why, ...own.details })
   }
   joinDispute(context)

@@ -1,10 +1,12 @@
 import {
   assertionStatus,
+  createKnownVerifiers,
   type L1Client,
   readAssertion,
   readChildren,
   readL1Block,
   type StoredAssertion,
+  verifierOfChild,
 } from '@crema/l1'
 import { type OwnInboxRoots, ownAssertionEnd, ownEndState, type RollupNode, rulesHash } from '@crema/node'
 import { assertionId, type BlockState, type Hash, stateHash } from '@crema/protocol'
@@ -29,13 +31,15 @@ interface Facts {
 }
 
 /**
- * Right children with a guard before anything is staked on them. Unknown, and why, while the node catches up; where the parent, or one before it that is not confirmed, is
+ * Right children with a guard before anything is staked on them. Unknown, and why, while the node catches up; where a step verifier decides that is unknown to this
+ * version; where the parent, or one before it that is not confirmed, is
  * wrong: it would take the stake with it; and while one of the witnesses does not have the L1 block that the input ends in.
  */
 export function createGuardedChildren(options: GuardedChildrenOptions): OwnChildren {
   const { children, node, l1, inboxRoots, head, witnesses = [] } = options
   const { store, config } = node
-  const { assertionChain } = config.l1Contracts
+  const { assertionChain, stepVerifier } = config.l1Contracts
+  const verifiers = createKnownVerifiers(l1, config)
   const genesis = store.genesis().number
   const limits = { maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion }
 
@@ -44,13 +48,15 @@ export function createGuardedChildren(options: GuardedChildrenOptions): OwnChild
     const stored = await readAssertion(l1, assertionChain, id)
     if (stored.depth === 0) return { stored, begin: undefined }
     const { parentId, reopenEpoch } = stored
-    const [above, { targetCount, targetRoot }] = await Promise.all([
+    const [above, siblings] = await Promise.all([
       readAssertion(l1, assertionChain, parentId),
       readChildren(l1, assertionChain, parentId),
     ])
+    const { targetCount, targetRoot } = siblings
+    const rules = rulesHash(config, verifierOfChild(stored, siblings, stepVerifier))
     const own = assertionId({
       ...{ parentId, reopenEpoch, endStateHash: stored.stateHash, targetCount },
-      ...{ inboxRoot: targetRoot, configHash: rulesHash(config) },
+      ...{ inboxRoot: targetRoot, configHash: rules },
     })
     if (own !== id) return unknown('what L1 answers does not belong to the assertion', { id, own })
     const root = await inboxRoots.at(targetCount)
@@ -114,6 +120,11 @@ export function createGuardedChildren(options: GuardedChildrenOptions): OwnChild
       }
       const child = await children.rightChild(parent)
       if (!child.isKnown) return child
+      if (!(await verifiers.isKnown(stored.verifier))) {
+        const details = { pinned: stored.verifier.toLowerCase(), deployed: stepVerifier }
+        const why = 'the parent pins a step verifier that this version does not know'
+        return { ...unknown(why, details), needsPeople: true }
+      }
       return (await disagreement(parentId)) ?? (await doubt(child.targetCount)) ?? child
     },
   }

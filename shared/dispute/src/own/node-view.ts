@@ -5,8 +5,9 @@ import {
   EvidenceError,
   type ProvableBlocks,
   type RollupNode,
+  rulesHash,
 } from '@crema/node'
-import { assertionId, configHash, type Hash, stateHash } from '@crema/protocol'
+import { assertionId, type Hash, stateHash } from '@crema/protocol'
 import type { DisputeParent, OwnChild, OwnChildren, RightChild } from './own-child.ts'
 
 export interface NodeViewOptions {
@@ -23,7 +24,7 @@ export interface NodeView extends OwnChildren {
 
 /**
  * Tells right children from the node's own execution of leaves that it read from L1 itself. Unknown, with the reason: a parent that this node does not agree with, a target over
- * other leaves than its own, a step verifier that its configuration does not name, and whatever lies beyond its head.
+ * other leaves than its own, and whatever lies beyond its head. The ids stand on the step verifier that the parent pinned, whether or not it decides right.
  */
 export function createNodeView({ node, head }: NodeViewOptions): NodeView {
   const { store, config } = node
@@ -39,13 +40,7 @@ export function createNodeView({ node, head }: NodeViewOptions): NodeView {
   }
 
   function identify({ parentId, parent, reopenEpoch }: DisputeParent, blocks: ProvableBlocks): Hash {
-    const rules = configHash({
-      ...{ l1ChainId: config.l1ChainId, inbox: config.l1Contracts.inbox, lane: config.l2.chainId },
-      ...{ disputeManager: config.l1Contracts.disputeManager, verifier: parent.verifier, stake: config.stake },
-      ...{ challengePeriod: config.challengePeriod, gracePeriod: config.gracePeriod },
-      ...{ maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion },
-      minAssertionPeriod: config.minAssertionPeriod,
-    })
+    const rules = rulesHash(config, parent.verifier)
     const { targetCount, inboxRoot } = blocks.terms
     const endStateHash = stateHash(blocks.end)
     return assertionId({ parentId, reopenEpoch, endStateHash, targetCount, inboxRoot, configHash: rules })
@@ -56,10 +51,6 @@ export function createNodeView({ node, head }: NodeViewOptions): NodeView {
       const { parent, parentId } = of
       if (parent.fate !== 'confirmed' && parent.fate !== 'pending') return unknown(`the parent is ${parent.fate}`)
       if (parent.firstChildAt === 0n) return unknown('the parent has no child')
-      if (parent.verifier.toLowerCase() !== config.l1Contracts.stepVerifier.toLowerCase()) {
-        const details = { pinned: parent.verifier, known: config.l1Contracts.stepVerifier }
-        return unknown('the parent pins a step verifier that the configuration does not name', details)
-      }
       const terms = {
         ...{ startHash: parent.startHash, startInboxCount: parent.inboxCount, targetCount: parent.targetCount },
         inboxRoot: parent.targetRoot,

@@ -23,6 +23,8 @@ export interface UnknownChild {
   readonly isKnown: false
   /** What is incomplete or disagrees, in words. */
   readonly why: string
+  /** No waiting mends it. */
+  readonly needsPeople?: true
   readonly details?: Readonly<Record<string, unknown>>
 }
 

@@ -7,7 +7,7 @@ import { disputeId, duelId } from './ids.ts'
 import { mapLimited } from './map-limited.ts'
 import { movesOf } from './moves-of.ts'
 import { type DisputeCommitment, type DisputeDuel, type DisputedAssertion, type DisputeState, fates } from './types.ts'
-import { type DisputeView, headBlock, requireSameBlock, viewDisputesAt } from './view.ts'
+import { blockAt, type DisputeView, requireSameBlock, viewDisputesAt } from './view.ts'
 
 /** Requests under way at a time. */
 const PARALLEL = 16
@@ -23,12 +23,13 @@ export interface ReadDisputesOptions {
 }
 
 /**
- * The disputes about the children of these parents, one for each epoch that has children in the book, all at L1's head and from the contracts' storage; the
- * book's events only say what to ask for and give preimages. Throws `L1Error`, also when L1 was reorganised meanwhile.
+ * The disputes about the children of these parents, one for each epoch that has children in the book, from the contracts' storage; the book's events only
+ * say what to ask for and give preimages. All of it as of the last block that the book has read, so that storage is never ahead of the events. Throws
+ * `L1Error`, also when L1 was reorganised meanwhile.
  */
 export async function readDisputes(client: L1Client, options: ReadDisputesOptions): Promise<DisputeState[]> {
   const { contracts, book, parentIds, focus } = options
-  const block = await headBlock(client)
+  const block = await blockAt(client, book.readTo())
   const view = viewDisputesAt(client, contracts, block)
   const general = await readContracts(view)
   const found: DisputeState[] = []

@@ -35,6 +35,13 @@ export async function headBlock(client: L1Client): Promise<ViewedBlock> {
   return { number: head.number, hash: head.hash, timestamp: head.timestamp }
 }
 
+/** The block at a height that L1 was seen to have. Throws {@link L1Error}, `L1_INCONSISTENT` when it has none there any more. */
+export async function blockAt(client: L1Client, number: bigint): Promise<ViewedBlock> {
+  const block = await readL1Block(client, { number })
+  if (block !== undefined) return { number, hash: block.hash, timestamp: block.timestamp }
+  throw new L1Error('L1_INCONSISTENT', 'L1 lost a block while it was read', { details: { number } })
+}
+
 /** Throws {@link L1Error} `L1_INCONSISTENT` when the block is no longer the one at its height: what was read of it may be another fork's. */
 export async function requireSameBlock(client: L1Client, block: ViewedBlock): Promise<void> {
   const now = await readL1Block(client, { number: block.number })

@@ -1,5 +1,6 @@
 import type { ChainStore } from '@crema/chain-store'
 import {
+  type Address,
   assertionId,
   type BlockRef,
   type BlockState,
@@ -24,6 +25,8 @@ export interface JudgedAssertion {
   readonly targetCount: bigint
   /** Root of the Inbox over the target's leaves. */
   readonly targetRoot: Hash
+  /** Step verifier that its parent pinned. What is right does not depend on it. */
+  readonly verifier: Address
 }
 
 /** Why an assertion cannot be judged. */
@@ -52,7 +55,7 @@ export type Verdict =
 
 /** Whether an assertion's id is that of its parts under the rollup's rules. */
 export function isConsistent(config: RollupConfig, assertion: JudgedAssertion): boolean {
-  const { id, parentId, reopenEpoch, end, targetCount, targetRoot } = assertion
+  const { id, parentId, reopenEpoch, end, targetCount, targetRoot, verifier } = assertion
   const endStateHash = stateHash(end)
   return (
     id ===
@@ -62,7 +65,7 @@ export function isConsistent(config: RollupConfig, assertion: JudgedAssertion): 
       endStateHash,
       targetCount,
       inboxRoot: targetRoot,
-      configHash: rulesHash(config),
+      configHash: rulesHash(config, verifier),
     })
   )
 }

@@ -1,10 +1,10 @@
 import { type Address, configHash, type Hash, type RollupConfig } from '@crema/protocol'
 
 /**
- * Rules that assertion ids of the rollup pin, from its configuration: twin of `AssertionChain.configHash`. `verifier` is the one that the parent pinned;
- * by default the configured one.
+ * Rules that ids of a parent's children pin: the rollup's, and the step verifier that the parent pinned. With the one in force, twin of
+ * `AssertionChain.configHash`.
  */
-export function rulesHash(config: RollupConfig, verifier: Address = config.l1Contracts.stepVerifier): Hash {
+export function rulesHash(config: RollupConfig, verifier: Address): Hash {
   return configHash({
     l1ChainId: config.l1ChainId,
     inbox: config.l1Contracts.inbox,

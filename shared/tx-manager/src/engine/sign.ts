@@ -9,6 +9,7 @@ import { revertedError } from '../revert.ts'
 import { transition } from '../state.ts'
 import type { Fees } from '../types.ts'
 import { type Context, isFiller, latestAttempt, ownNonces, type Tracked } from './context.ts'
+import type { Look } from './observe.ts'
 import { publish } from './publish.ts'
 import { askDone, confirm, fail } from './settle.ts'
 
@@ -36,8 +37,11 @@ async function signAndPublish(context: Context, tracked: Tracked, draft: Draft, 
   const createdAtMs = clock.nowMs()
   const attempt: AttemptRow = { ...draft, hash: keccak256(raw), key: record.key, raw, createdAtMs }
   const change = { state: transition(record.state, 'sign'), nonce: draft.nonce, updatedAtMs: createdAtMs }
-  store.addAttempt(attempt, change)
-  tracked.record = { ...record, ...change, attempts: [...record.attempts, attempt] }
+  // Under a nonce that a reorganisation gave back, the very transaction of an earlier attempt may come out again.
+  const isKnown = record.attempts.some(({ hash }) => hash === attempt.hash)
+  if (isKnown) store.update(record.key, change)
+  else store.addAttempt(attempt, change)
+  tracked.record = { ...record, ...change, attempts: isKnown ? record.attempts : [...record.attempts, attempt] }
   tracked.mustPublish = true
   tracked.publishAtMs = createdAtMs
   tracked.replaceAtMs = createdAtMs + config.resubmitMs
@@ -77,7 +81,7 @@ async function gasLimitOf(context: Context, tracked: Tracked): Promise<bigint | 
  * Signs the first transaction of a queued intent under a fresh nonce.
  * @throws FeeLimitError, OutOfFundsError or a node's error: the intent stays queued.
  */
-export async function signFirst(context: Context, tracked: Tracked, head: Head): Promise<void> {
+export async function signFirst(context: Context, tracked: Tracked, { head, latestNonce }: Look): Promise<void> {
   const { chain, config } = context
   const { record } = tracked
   if (await askDone(context, tracked)) return confirm(context, tracked)
@@ -91,11 +95,13 @@ export async function signFirst(context: Context, tracked: Tracked, head: Head):
   const neededWei = record.valueWei + gasLimit * fees.feeCapWei
   if (balanceWei < neededWei) throw new OutOfFundsError(record.sender, balanceWei, neededWei)
   const latest = await chain.nonce(record.sender, 'latest')
+  // L1 went back since the look: what was confirmed there comes first, in the next one.
+  if (latest < latestNonce) return
   const pending = await chain.nonce(record.sender, 'pending')
   const fixed = isFiller(record.key) ? record.nonce : null
   const nonce = fixed ?? allocateNonce(latest, pending, ownNonces(context))
-  // Whatever was signed under an earlier nonce can no longer be mined; under this one nothing left the process yet.
-  tracked.unseen = true
+  // Whatever was signed under an earlier nonce can no longer be mined; under this one nothing left the process, but before a reorganisation.
+  tracked.unseen = !record.attempts.some((attempt) => attempt.nonce === nonce)
   await signAndPublish(context, tracked, { ...fees, nonce, gasLimit, purpose: 'call' }, false)
 }
 

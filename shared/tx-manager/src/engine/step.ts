@@ -3,6 +3,7 @@ import { FeeLimitError, OutOfFundsError } from '../errors.ts'
 import { type Context, save, type Tracked } from './context.ts'
 import { type Look, observe, type Sight } from './observe.ts'
 import { loseNonce, publish } from './publish.ts'
+import { noteReorg } from './reorg.ts'
 import { abandonedError, fail, settle } from './settle.ts'
 import { replace, signFirst } from './sign.ts'
 
@@ -16,24 +17,13 @@ function noteInclusion(context: Context, tracked: Tracked, { receipt }: Sight): 
   context.emit({ type: 'mined', key: tracked.record.key, hash, blockNumber })
 }
 
-function noteReorg(context: Context, tracked: Tracked): void {
-  const nowMs = context.clock.nowMs()
-  save(context, tracked, 'reorg', { receipt: null })
-  tracked.mustPublish = true
-  tracked.publishAtMs = nowMs
-  tracked.replaceAtMs = nowMs + context.config.resubmitMs
-  tracked.lostSightings = 0
-  context.log.warn({ key: tracked.record.key }, 'transaction reorged out, publishing again')
-  context.emit({ type: 'reorged', key: tracked.record.key })
-}
-
 async function perform(context: Context, tracked: Tracked, look: Look, sight: Sight): Promise<void> {
   const action = decide(sight.observation)
   switch (action) {
     case 'wait':
       return
     case 'sign':
-      return signFirst(context, tracked, look.head)
+      return signFirst(context, tracked, look)
     case 'give-up':
       return fail(context, tracked, abandonedError(tracked, sight.observation.nowMs))
     case 'publish':

@@ -1,5 +1,6 @@
 import type { Context, Tracked } from './context.ts'
 import { fillGaps, reconcile } from './nonces.ts'
+import { reopenReorged } from './reorg.ts'
 import { step } from './step.ts'
 
 const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.nonce ?? 0)
@@ -8,10 +9,11 @@ const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.no
 export async function tick(context: Context, signal: AbortSignal): Promise<void> {
   const { chain, signer, tracked, config } = context
   if (!context.reconciled) await reconcile(context)
-  if (tracked.size === 0) return
-  const head = await chain.head()
   const latestNonce = await chain.nonce(signer.address, 'latest')
   context.metrics.nonce(latestNonce)
+  await reopenReorged(context, latestNonce)
+  if (tracked.size === 0) return
+  const head = await chain.head()
   context.metrics.pending(tracked.size)
   const look = { head, latestNonce }
   const all = [...tracked.values()]

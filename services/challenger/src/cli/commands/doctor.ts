@@ -4,14 +4,17 @@ import { openTraceStore } from '@crema/chain-store'
 import {
   assertionChainAbi,
   checkL1Chain,
+  createKnownVerifiers,
   createL1Client,
   type L1Client,
   readAssertion,
   reading,
   readL1Block,
+  readNextVerifier,
+  readVerifierInForce,
 } from '@crema/l1'
 import { rulesHash } from '@crema/node'
-import { CremaError, decodeRollupConfig, type RollupConfig, stateHash } from '@crema/protocol'
+import { type Address, CremaError, decodeRollupConfig, type RollupConfig, stateHash } from '@crema/protocol'
 import { createSigner } from '@crema/tx-manager'
 import { formatEther } from 'viem'
 import { type ChallengerConfig, etherToWei } from '../../config.ts'
@@ -53,6 +56,7 @@ export async function doctor(config: ChallengerConfig): Promise<readonly Finding
     await check(`witness ${new URL(url).host}`, () => compareWitness(l1, url, rollupOf(config)))
   }
   await check('deployment', () => checkRules(l1, rollupOf(config)))
+  await check('step verifier', () => checkVerifiers(l1, rollupOf(config)))
   await check('clock', async () => {
     const skew = Number((await headOf(l1)).timestamp) - Math.floor(Date.now() / 1_000)
     return must(Math.abs(skew) <= MAX_SKEW, `L1's head is ${skew} s from this machine's clock`)
@@ -94,7 +98,20 @@ async function checkRules(l1: L1Client, rollup: RollupConfig): Promise<string> {
   const genesis = await readAssertion(l1, address, id)
   must(genesis.stateHash === stateHash(rollup.genesisState), `genesis on L1 is ${genesis.stateHash}`)
   const rules = await reading('configHash', () => l1.readContract({ ...contract, functionName: 'configHash' }))
-  return must(rules === rulesHash(rollup), `rules on L1 are ${rules}, the configuration's are ${rulesHash(rollup)}`)
+  const own = rulesHash(rollup, await readVerifierInForce(l1, rollup.l1Contracts.verifierSchedule))
+  return must(rules === own, `rules on L1 are ${rules}, the configuration's are ${own}`)
+}
+
+/** The step verifier in force, and the one that waits, must be known to this version. */
+async function checkVerifiers(l1: L1Client, rollup: RollupConfig): Promise<string> {
+  const { verifierSchedule } = rollup.l1Contracts
+  const verifiers = createKnownVerifiers(l1, rollup)
+  const current = await readVerifierInForce(l1, verifierSchedule)
+  const next = await readNextVerifier(l1, verifierSchedule)
+  const known = async (verifier: Address) => `${verifier}, ${(await verifiers.isKnown(verifier)) ? 'known' : 'UNKNOWN'}`
+  const after = next === undefined ? '' : `; from ${next.activeAt} on ${await known(next.verifier)}`
+  const found = `${await known(current)}${after}`
+  return must(!found.includes('UNKNOWN'), found)
 }
 
 async function checkKey(l1: L1Client, { signer, challenger }: ChallengerConfig): Promise<string> {
