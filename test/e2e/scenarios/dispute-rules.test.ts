@@ -1,14 +1,14 @@
 // Scenarios 11, 14 to 16, 19, 22, 23, 30 and 31 of disputes: lies about the input; a rival in the last second; silent and played sybils; two wrong sides and a third honest one; all wrong;
 // L1 reorganised in the middle; honest moves kept from L1 for 90 % of their clock; the guardian's invalidation; another verifier scheduled in the middle.
-import { assertionChainAbi, guardianPauseAbi, portalAbi, readLatestConfirmed } from '@crema/l1'
+import { assertionChainAbi, guardianPauseAbi, readLatestConfirmed } from '@crema/l1'
 import { encodePayload, payloadEntries } from '@crema/protocol'
-import { createLanePoster, testAccount, testAddress } from '@crema/testing'
-import { createWalletClient, encodeFunctionData, http, parseAbi } from 'viem'
+import { testAddress } from '@crema/testing'
+import { encodeFunctionData, parseAbi } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
 import { honest, liar, misled } from '../support/arena/contenders.ts'
 import { decideDuel, readOutcome, takenBack } from '../support/arena/decide.ts'
-import { l2User, prefunded } from '../support/arena/fill.ts'
+import { depositTo, l2User, lanePoster, prefunded } from '../support/arena/fill.ts'
 import { honestTurn, honestUntil } from '../support/arena/honest-turn.ts'
 import { commitmentOf, movesOf, playOut } from '../support/arena/play.ts'
 import { expectBalanced, expectTruth } from '../support/arena/truth.ts'
@@ -28,21 +28,10 @@ beforeAll(async () => {
     prefunded,
     challengePeriod: BigInt(A),
     async fill(rollup) {
-      const { l1, l1Url, config } = rollup
       const user = l2User(rollup)
-      const wallet = createWalletClient({ account: testAccount(2), transport: http(l1Url) })
-      const args = [testAddress(8), 3n, 100_000n, false, '0x'] as const
-      const deposit = {
-        address: config.l1Contracts.portal,
-        abi: portalAbi,
-        functionName: 'depositTransaction',
-      } as const
-      const hash = await wallet.writeContract({ ...deposit, chain: null, args, value: 4n })
-      await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
-      const origin = await l1.getBlockNumber()
+      const origin = await depositTo(rollup, { account: 2, to: testAddress(8), mint: 4n, value: 3n })
       const entries = [await user({ to: testAddress(7), value: 1n }), await user({ to: testAddress(8), value: 2n })]
-      const poster = createLanePoster(l1, l1Url, testAccount(1), config)
-      await poster.post([{ payload: encodePayload([]) }, { payload: encodePayload(entries), origin }])
+      await lanePoster(rollup).post([{ payload: encodePayload([]) }, { payload: encodePayload(entries), origin }])
       await rollup.settle()
     },
   })

@@ -9,7 +9,7 @@ import {
   runToStep,
   type TraceSource,
 } from '@crema/machine'
-import { type Hash, hashWords, stateHash } from '@crema/protocol'
+import { type BlockState, type Hash, hashWords, stateHash } from '@crema/protocol'
 import { wrongEnd } from '../evil-executor.ts'
 import type { Place } from '../evil-lie.ts'
 import { falsify } from '../evil-source.ts'
@@ -30,6 +30,8 @@ const noWord: Hash = `0x${'00'.repeat(32)}`
 export interface LieOptions {
   readonly padding?: Padding
   readonly salt?: number
+  /** What it asserts; by default the right end with another state root. */
+  readonly end?: BlockState
 }
 
 /** A wrong child whose trace leaves the right one after micro-op `place`. There is no proof of the lie: it sends that of the truth. */
@@ -37,11 +39,11 @@ export async function liar(
   arena: Arena,
   account: number,
   place: Place,
-  { padding, salt = 0 }: LieOptions = {},
+  { padding, salt = 0, end: asserted }: LieOptions = {},
 ): Promise<Contender> {
   const { blocks, machine, idOf } = arena
   const words = saltOf(account, salt)
-  const end = wrongEnd(blocks.end, words)
+  const end = asserted ?? wrongEnd(blocks.end, words)
   const ends = { rightEnd: stateHash(blocks.end), wrongEnd: stateHash(end) }
   const execution = padding === undefined ? machine.source : prolong(machine.source, padding)
   const source = falsify(execution, { place, salt: words, ...ends })

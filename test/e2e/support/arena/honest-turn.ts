@@ -34,6 +34,11 @@ export async function honestTurn(arena: Arena, { account, id, trace }: Honest): 
   return sent
 }
 
+/** Turns of an honest agent until it has nothing to do as time stands. */
+export async function honestTurns(arena: Arena, honest: Honest): Promise<void> {
+  while ((await honestTurn(arena, honest)) > 0);
+}
+
 /** Turns of an honest agent until it has nothing to do, each time letting `seconds` pass when it has nothing to do; ends when `isOver`. Throws when that takes too long. */
 export async function honestUntil(
   arena: Arena,
