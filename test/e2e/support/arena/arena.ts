@@ -60,8 +60,8 @@ export interface Arena {
   propose(of: Pick<Contender, 'account' | 'id' | 'end'>, bondId?: Hash): Promise<SentCall>
   /** Asserts beside the first child, by a bond of one stake. */
   rival(of: Contender): Promise<SentCall>
-  /** Commits to the contender's trace, by a bond of one stake. */
-  commit(of: Contender): Promise<SentCall>
+  /** Commits to the contender's trace, by a bond of one stake or by the one named. */
+  commit(of: Contender, bondId?: Hash): Promise<SentCall>
   /** The same L1 and node, about the children of another assertion. Fixes its target. */
   on(parent: ArenaParent): Promise<Arena>
 }
@@ -114,13 +114,16 @@ async function openArena(
     ...{ startHash: stateHash(start), startInboxCount, targetCount, inboxRoot: targetRoot },
   })
 
+  /** Wei sent along: a stake, unless a bond is there already. */
+  const stakeFor = (bondId: Hash): bigint => (bondId === noHash ? config.stake : 0n)
   const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
   async function states(focus?: ReadonlySet<Hash>): Promise<DisputeState[]> {
     await book.refresh()
     return readDisputes(l1, { contracts, book, parentIds: [parentId], ...(focus === undefined ? {} : { focus }) })
   }
-  const joining = ({ trace }: Contender) => ({
-    ...{ traceRoot: bytesToHex(trace.root), proof: endProof(trace), bondId: noHash, stakeWei: config.stake },
+  const joining = ({ trace }: Contender, bondId = noHash) => ({
+    ...{ traceRoot: bytesToHex(trace.root), proof: endProof(trace), bondId },
+    stakeWei: stakeFor(bondId),
   })
   return {
     ...{ rollup, contracts, parentId, targetCount, blocks, send, sent, call, refusal, book },
@@ -136,11 +139,10 @@ async function openArena(
     propose({ account, id, end }, bondId = noHash) {
       const args = [id, parentId, end, bondId] as const
       const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'propose', args })
-      const valueWei = bondId === noHash ? config.stake : 0n
-      return sendRaw(account, 'propose', { to: assertionChain, data, valueWei })
+      return sendRaw(account, 'propose', { to: assertionChain, data, valueWei: stakeFor(bondId) })
     },
     rival: (of) => send(of.account, { kind: 'rival', expectedId: of.id, parentId, end: of.end, ...joining(of) }),
-    commit: (of) => send(of.account, { kind: 'commit', assertionId: of.id, ...joining(of) }),
+    commit: (of, bondId) => send(of.account, { kind: 'commit', assertionId: of.id, ...joining(of, bondId) }),
     on: (parent) => openArena(rollup, contracts, log, parent),
   }
 }

@@ -51,6 +51,10 @@ export async function liar(
   return { account, id: await idOf(end), end, trace }
 }
 
+/** A false friend of the right child: a trace that leaves the right one after micro-op `place`, and ends as it does. */
+export const frenemy = (arena: Arena, account: number, place: Place): Promise<Contender> =>
+  liar(arena, account, place, { end: arena.blocks.end })
+
 /** A wrong child that executes another input than L1 has: its last block is changed, and executed rightly. It sends the proofs of the truth. */
 export async function misled(
   arena: Arena,
