@@ -56,14 +56,21 @@ export interface Arena {
   states(focus?: ReadonlySet<Hash>): Promise<DisputeState[]>
   /** Id of a child with this end, by the contract. */
   idOf(end: BlockState): Promise<Hash>
-  /** Asserts as the first child, by a bond of one stake or by the account's bond that backs the parent. */
-  propose(of: Pick<Contender, 'account' | 'id' | 'end'>, bondId?: Hash): Promise<SentCall>
+  /** Asserts as the first child, by a bond of one stake. */
+  propose(of: Pick<Contender, 'account' | 'id' | 'end'>, where?: Where): Promise<SentCall>
   /** Asserts beside the first child, by a bond of one stake. */
-  rival(of: Contender): Promise<SentCall>
+  rival(of: Contender, where?: Where): Promise<SentCall>
   /** Commits to the contender's trace, by a bond of one stake or by the one named. */
   commit(of: Contender, bondId?: Hash): Promise<SentCall>
   /** The same L1 and node, about the children of another assertion. Fixes its target. */
   on(parent: ArenaParent): Promise<Arena>
+}
+
+/** Where and by what a child is asserted, unless on the arena's parent and by a new bond. */
+export interface Where {
+  readonly parentId?: Hash
+  /** The account's bond that backs the parent. */
+  readonly bondId?: Hash
 }
 
 type ArenaLog = ReturnType<typeof createLog>
@@ -136,12 +143,12 @@ async function openArena(
       return latest
     },
     idOf: (end) => l1.readContract({ ...chain, functionName: 'assertionIdOf', args: [parentId, end] }),
-    propose({ account, id, end }, bondId = noHash) {
-      const args = [id, parentId, end, bondId] as const
-      const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'propose', args })
+    propose({ account, id, end }, { parentId: on = parentId, bondId = noHash } = {}) {
+      const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'propose', args: [id, on, end, bondId] })
       return sendRaw(account, 'propose', { to: assertionChain, data, valueWei: stakeFor(bondId) })
     },
-    rival: (of) => send(of.account, { kind: 'rival', expectedId: of.id, parentId, end: of.end, ...joining(of) }),
+    rival: (of, { parentId: on = parentId, bondId } = {}) =>
+      send(of.account, { kind: 'rival', expectedId: of.id, parentId: on, end: of.end, ...joining(of, bondId) }),
     commit: (of, bondId) => send(of.account, { kind: 'commit', assertionId: of.id, ...joining(of, bondId) }),
     on: (parent) => openArena(rollup, contracts, log, parent),
   }
