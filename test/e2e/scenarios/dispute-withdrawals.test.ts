@@ -1,6 +1,6 @@
 // Scenarios 1 and 29 of disputes: a withdrawal proven while its assertion is pending, which is confirmed without a rival; proven on a false branch, real or invented; after a dispute that
 // was won; across pauses.
-import { assertionChainAbi, guardianPauseAbi, l2ToL1MessagePasserAbi, readLatestConfirmed } from '@crema/l1'
+import { assertionChainAbi, guardianPauseAbi, readLatestConfirmed } from '@crema/l1'
 import { encodePayload, predeploys } from '@crema/protocol'
 import { testAddress } from '@crema/testing'
 import { encodeFunctionData, parseEther } from 'viem'
@@ -22,6 +22,7 @@ import {
   type Withdrawal,
   type WithdrawalProof,
   withdrawalsOf,
+  withdrawTo,
 } from '../support/arena/withdrawals.ts'
 
 const [GUARDIAN, HONEST, LIAR, THIEF] = [0, 10, 11, 12] as const
@@ -46,10 +47,8 @@ beforeAll(async () => {
     pauseCooldown: 60n,
     async fill(rollup) {
       const origin = await depositTo(rollup, { account: 2, to: testAddress(8), mint: parseEther('1') })
-      const data = encodeFunctionData({
-        ...{ abi: l2ToL1MessagePasserAbi, functionName: 'initiateWithdrawal', args: [target, 50_000n, '0x'] },
-      })
-      const entry = await l2User(rollup)({ to: predeploys.l2ToL1MessagePasser, value: VALUE, gas: 200_000n, data })
+      const call = { to: predeploys.l2ToL1MessagePasser, value: VALUE, gas: 200_000n, data: withdrawTo(target) }
+      const entry = await l2User(rollup)(call)
       await lanePoster(rollup).post([{ payload: encodePayload([]) }, { payload: encodePayload([entry]), origin }])
       await rollup.settle()
     },

@@ -1,7 +1,7 @@
 import { createSimulator } from '@crema/execution'
-import { portalAbi } from '@crema/l1'
+import { l2ToL1MessagePasserAbi, portalAbi } from '@crema/l1'
 import { commit, encodeStorageValue, put } from '@crema/machine'
-import { type BlockState, bytesToHex, type Hash, type Hex, predeploys } from '@crema/protocol'
+import { type Address, type BlockState, bytesToHex, type Hash, type Hex, predeploys } from '@crema/protocol'
 import { encodeAbiParameters, encodeFunctionData, keccak256, type Log } from 'viem'
 import { getWithdrawalHashStorageSlot, getWithdrawals } from 'viem/op-stack'
 import { slotPath } from '../../conformance/gas/keys.ts'
@@ -17,6 +17,12 @@ export interface WithdrawalProof {
   readonly end: BlockState
   readonly nodes: readonly Hex[]
 }
+
+/** Calldata of the message passer for a withdrawal of whatever ether comes along. */
+export const withdrawTo = (target: Address): Hex =>
+  encodeFunctionData({
+    ...{ abi: l2ToL1MessagePasserAbi, functionName: 'initiateWithdrawal', args: [target, 50_000n, '0x'] },
+  })
 
 /** The withdrawals that the right blocks of an arena initiate, in order, as their receipts tell. */
 export function withdrawalsOf({ blocks, rollup }: Arena): Withdrawal[] {
