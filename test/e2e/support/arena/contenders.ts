@@ -9,6 +9,7 @@ import {
   runToStep,
   type TraceSource,
 } from '@crema/machine'
+import { createAssertionMachine, createDisputeInputs } from '@crema/node'
 import { type BlockState, type Hash, hashWords, stateHash } from '@crema/protocol'
 import { wrongEnd } from '../evil-executor.ts'
 import type { Place } from '../evil-lie.ts'
@@ -41,14 +42,13 @@ export async function liar(
   place: Place,
   { padding, salt = 0, end: asserted }: LieOptions = {},
 ): Promise<Contender> {
-  const { blocks, machine, idOf } = arena
+  const { blocks, machine } = arena
   const words = saltOf(account, salt)
   const end = asserted ?? wrongEnd(blocks.end, words)
   const ends = { rightEnd: stateHash(blocks.end), wrongEnd: stateHash(end) }
   const execution = padding === undefined ? machine.source : prolong(machine.source, padding)
   const source = falsify(execution, { place, salt: words, ...ends })
-  const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
-  return { account, id: await idOf(end), end, trace }
+  return believer(arena, account, { source, end })
 }
 
 /** A false friend of the right child: a trace that leaves the right one after micro-op `place`, and ends as it does. */
@@ -61,7 +61,7 @@ export async function misled(
   account: number,
   change: (block: ProvableBlock) => ProvableBlock,
 ): Promise<Contender> {
-  const { blocks, machine, rollup, idOf } = arena
+  const { blocks, rollup } = arena
   const state = rollup.node.store
   const last = blocks.count - 1
   const changed = change(blocks.block(last))
@@ -72,6 +72,37 @@ export async function misled(
   do runToStep(m, Number.POSITIVE_INFINITY)
   while (nextSegment())
   const end = endBlock(changed.before, m.sealed!, changed.assertion)
+  return believer(arena, account, { source, end })
+}
+
+/** Caps on an assertion, in blocks and in gas. */
+export interface Caps {
+  readonly maxBlocks?: bigint
+  readonly maxGas?: bigint
+}
+
+/** The arena as it would be under other caps: assertions of the same blocks end elsewhere. Proofs stay those of the truth. */
+export async function underCaps(arena: Arena, { maxBlocks, maxGas }: Caps): Promise<Arena> {
+  const { rollup, machine, blocks: right } = arena
+  const { store, config } = rollup.node
+  const blocks = await createDisputeInputs(store, {
+    ...config,
+    maxBlocksPerAssertion: maxBlocks ?? config.maxBlocksPerAssertion,
+    maxGasPerAssertion: maxGas ?? config.maxGasPerAssertion,
+  }).open(right.terms)
+  const { source } = createAssertionMachine(store, blocks)
+  return { ...arena, blocks, machine: { source, prove: machine.prove } }
+}
+
+/** A child as somebody takes it for right who executes something else. It sends the proofs of the truth. */
+export async function believer(
+  { machine, idOf, blocks }: Arena,
+  account: number,
+  { source, end }: { readonly source: TraceSource; readonly end: BlockState } = {
+    source: machine.source,
+    end: blocks.end,
+  },
+): Promise<Contender> {
   const trace = await traceOf(source, (b, x, i) => machine.prove(b, x, i).proof)
   return { account, id: await idOf(end), end, trace }
 }
