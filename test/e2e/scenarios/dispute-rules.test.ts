@@ -1,23 +1,17 @@
 // Scenarios 11, 14 to 16, 19, 22, 23, 30 and 31 of disputes: lies about the input; a rival in the last second; silent and played sybils; two wrong sides and a third honest one; all wrong;
 // L1 reorganised in the middle; honest moves kept from L1 for 90 % of their clock; the guardian's invalidation; another verifier scheduled in the middle.
-import {
-  assertionChainAbi,
-  bondVaultAbi,
-  guardianPauseAbi,
-  portalAbi,
-  readLatestConfirmed,
-  readVerifierInForce,
-} from '@crema/l1'
-import { encodePayload, type Hex, payloadEntries } from '@crema/protocol'
-import { createLanePoster, scheduleVerifier, testAccount, testAddress } from '@crema/testing'
-import { createWalletClient, encodeFunctionData, http } from 'viem'
+import { assertionChainAbi, guardianPauseAbi, readLatestConfirmed, readVerifierInForce } from '@crema/l1'
+import { encodePayload, payloadEntries } from '@crema/protocol'
+import { scheduleVerifier, testAddress } from '@crema/testing'
+import { encodeFunctionData } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
 import { honest, liar, misled } from '../support/arena/contenders.ts'
 import { decideDuel, readOutcome, takenBack } from '../support/arena/decide.ts'
-import { l2User, prefunded } from '../support/arena/fill.ts'
+import { depositTo, l2User, lanePoster, prefunded } from '../support/arena/fill.ts'
 import { honestTurn, honestUntil } from '../support/arena/honest-turn.ts'
 import { commitmentOf, movesOf, playOut } from '../support/arena/play.ts'
+import { expectBalanced, expectTruth } from '../support/arena/truth.ts'
 import { vaultOf } from '../support/arena/vault.ts'
 
 const [GUARDIAN, HONEST, LIAR, OTHER] = [0, 10, 11, 12] as const
@@ -33,21 +27,10 @@ beforeAll(async () => {
     prefunded,
     challengePeriod: BigInt(A),
     async fill(rollup) {
-      const { l1, l1Url, config } = rollup
       const user = l2User(rollup)
-      const wallet = createWalletClient({ account: testAccount(2), transport: http(l1Url) })
-      const args = [testAddress(8), 3n, 100_000n, false, '0x'] as const
-      const deposit = {
-        address: config.l1Contracts.portal,
-        abi: portalAbi,
-        functionName: 'depositTransaction',
-      } as const
-      const hash = await wallet.writeContract({ ...deposit, chain: null, args, value: 4n })
-      await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
-      const origin = await l1.getBlockNumber()
+      const origin = await depositTo(rollup, { account: 2, to: testAddress(8), mint: 4n, value: 3n })
       const entries = [await user({ to: testAddress(7), value: 1n }), await user({ to: testAddress(8), value: 2n })]
-      const poster = createLanePoster(l1, l1Url, testAccount(1), config)
-      await poster.post([{ payload: encodePayload([]) }, { payload: encodePayload(entries), origin }])
+      await lanePoster(rollup).post([{ payload: encodePayload([]) }, { payload: encodePayload(entries), origin }])
       await rollup.settle()
     },
   })
@@ -59,30 +42,8 @@ beforeAll(async () => {
 afterAll(() => arena?.rollup.close())
 
 const confirmed = () => readLatestConfirmed(arena.rollup.l1, arena.contracts.assertionChain)
-const isConfirmed = async () => (await confirmed()) === right.id
-
-/** Honest turns to the end; then the truth is confirmed, every wrong side is out, and the vault holds what it owes. */
-async function truthWins(...liars: readonly Contender[]): Promise<void> {
-  await honestUntil(arena, right, A / 4, isConfirmed)
-  const { commitments } = await arena.state()
-  for (const each of liars) {
-    expect(commitments.filter(({ id }) => id === commitmentOf(each)).every(({ wasEliminated }) => wasEliminated)).toBe(
-      true,
-    )
-  }
-  expect(commitments.find(({ id }) => id === commitmentOf(right))?.wasEliminated).toBe(false)
-  await balances()
-  const { bonds, credit } = await vaultOf(arena).account(testAddress(HONEST))
-  expect({ credit, statuses: bonds.map(({ status }) => status) }).toEqual({
-    credit: 0n,
-    statuses: bonds.map(() => 'released'),
-  })
-}
-
-async function balances(): Promise<void> {
-  const { bonded, credit, burned, pots, balance } = await vaultOf(arena).totals()
-  expect(balance).toBe(bonded + credit + burned + pots)
-}
+const truthWins = (...liars: readonly Contender[]) => expectTruth(arena, right, liars)
+const balances = () => expectBalanced(arena)
 
 const inTest = (name: string, use: () => Promise<void>) => it(name, () => takenBack(arena, use), 120_000)
 
@@ -179,11 +140,8 @@ inTest('reopens when all are wrong; the truth is confirmed in the next epoch', a
   await arena.propose({ ...right, id })
   await arena.rollup.pass(A)
   const args = [id, right.end] as const
-  await call(
-    HONEST,
-    arena.contracts.assertionChain,
-    encodeFunctionData({ abi: assertionChainAbi, functionName: 'confirm', args }),
-  )
+  const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'confirm', args })
+  await arena.call(HONEST, { to: arena.contracts.assertionChain, data })
   expect(await confirmed()).toBe(id)
   await honestUntil(arena, right, 1, async () => (await vaultOf(arena).totals()).bonded === 0n)
   // Three bonds of the wrong sides: an assertion's, and two commitments'. Half of each is burned.
@@ -226,17 +184,17 @@ inTest('bears that its moves are kept from L1 for nine tenths of its clock', asy
 
 inTest('refunds everybody when the guardian invalidates', async () => {
   await decideDuel(arena, right, wrong)
-  const { guardianPause, assertionChain, bondVault } = arena.contracts
-  await call(GUARDIAN, guardianPause, encodeFunctionData({ abi: guardianPauseAbi, functionName: 'pause' }))
+  const { guardianPause, assertionChain } = arena.contracts
+  const pause = encodeFunctionData({ abi: guardianPauseAbi, functionName: 'pause' })
+  await arena.call(GUARDIAN, { to: guardianPause, data: pause })
   const invalidate = { abi: assertionChainAbi, functionName: 'invalidate', args: [arena.parentId] } as const
-  await call(GUARDIAN, assertionChain, encodeFunctionData(invalidate))
+  await arena.call(GUARDIAN, { to: assertionChain, data: encodeFunctionData(invalidate) })
   await honestUntil(arena, right, 1, async () =>
     (await arena.states()).every(({ commitments }) => commitments.every(({ status }) => status === 'resolved')),
   )
   for (const account of [HONEST, LIAR]) {
     for (const { id, status } of (await vaultOf(arena).account(testAddress(account))).bonds) {
-      if (status === 'active')
-        await call(account, bondVault, encodeFunctionData({ abi: bondVaultAbi, functionName: 'release', args: [id] }))
+      if (status === 'active') await arena.send(account, { kind: 'release', bondId: id })
     }
   }
   const { bonded, burned, pots } = await vaultOf(arena).totals()
@@ -260,10 +218,3 @@ inTest('executes the pinned verifier though another is scheduled in the middle',
 })
 
 const bytesOf = ({ bytes }: ReturnType<typeof payloadEntries>[number]): Uint8Array => bytes
-
-async function call(account: number, to: Hex, data: Hex): Promise<void> {
-  const wallet = createWalletClient({ account: testAccount(account), transport: http(arena.rollup.l1Url) })
-  const hash = await wallet.sendTransaction({ chain: null, to, data, gas: 1_000_000n })
-  const { status } = await arena.rollup.l1.waitForTransactionReceipt({ hash, pollingInterval: 10 })
-  expect(status).toBe('success')
-}

@@ -1,9 +1,12 @@
+import { portalAbi } from '@crema/l1'
 import { type Address, encodePayload, type Hex, hexToBytes } from '@crema/protocol'
 import { createLanePoster, type ForcedRollup, testAccount, testAddress } from '@crema/testing'
-import type { SignedAuthorization } from 'viem'
+import { createWalletClient, http, type SignedAuthorization } from 'viem'
 
-/** Accounts: who posts on L1, and a user of L2. */
-const [POSTER, USER] = [1, 5] as const
+/** Who posts on L1. */
+const POSTER = 1
+/** A user of L2, by the account of the test mnemonic. */
+export const USER = 5
 const GWEI = 10n ** 9n
 
 /** Balances on L2 that {@link l2User} counts on. */
@@ -33,7 +36,40 @@ export function l2User({ config }: ForcedRollup): (call: L2Call) => Promise<Uint
 
 /** Posts blocks with these entries and waits until the node has finalized them. */
 export async function postBlocks(rollup: ForcedRollup, blocks: readonly (readonly Uint8Array[])[]): Promise<void> {
-  const poster = createLanePoster(rollup.l1, rollup.l1Url, testAccount(POSTER), rollup.config)
+  const poster = lanePoster(rollup)
   for (const entries of blocks) await poster.post([{ payload: encodePayload(entries) }])
   await rollup.settle()
 }
+
+/** A deposit, as the Portal takes it. */
+export interface DepositCall {
+  /** Account of the test mnemonic. */
+  readonly account: number
+  readonly to: Address
+  /** Wei that come to L2. */
+  readonly mint: bigint
+  /** Wei that the transaction on L2 sends; default 0. */
+  readonly value?: bigint
+  /** Default 100,000. */
+  readonly gas?: bigint
+  readonly data?: Hex
+}
+
+/** Deposits through the Portal. Returns the L1 block; throws what L1 says. */
+export async function depositTo(
+  { l1, l1Url, config }: ForcedRollup,
+  { account, to, mint, value = 0n, gas = 100_000n, data = '0x' }: DepositCall,
+): Promise<bigint> {
+  const wallet = createWalletClient({ account: testAccount(account), transport: http(l1Url) })
+  const hash = await wallet.writeContract({
+    ...{ chain: null, address: config.l1Contracts.portal, abi: portalAbi, functionName: 'depositTransaction' },
+    ...{ args: [to, value, gas, false, data], value: mint },
+  })
+  const { status, blockNumber } = await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+  if (status !== 'success') throw new Error(`L1 refused the deposit ${hash}`)
+  return blockNumber
+}
+
+/** The committee in one hand, for contents that {@link postBlocks} does not make. */
+export const lanePoster = ({ l1, l1Url, config }: ForcedRollup) =>
+  createLanePoster(l1, l1Url, testAccount(POSTER), config)

@@ -43,3 +43,10 @@ export function firstStep(arena: Arena, op: string): NamedStep {
   for (const step of stepsOf(arena)) if (step.op === op) return step
   throw new Error(`the assertion has no ${op}`)
 }
+
+/** The last micro-op of block `b`, with which its state is sealed. */
+export function sealOf(arena: Arena, b: number): NamedStep {
+  let last: NamedStep | undefined
+  for (const step of stepsOf(arena)) if (step.b === b) last = step
+  return last!
+}

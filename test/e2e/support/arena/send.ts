@@ -1,19 +1,22 @@
 import {
   type DisputeCall,
   type DisputeContracts,
-  decodeDisputeRevert,
+  disputeAbi,
   type EncodedCall,
   encodeDisputeCall,
+  guardianPauseAbi,
+  inboxAbi,
+  portalAbi,
   revertData,
 } from '@crema/l1'
-import type { Hash } from '@crema/protocol'
+import type { Address, Hash, Hex } from '@crema/protocol'
 import type { ForcedRollup } from '@crema/testing'
-import { testAccount } from '@crema/testing'
-import { createWalletClient, http, type TransactionReceipt } from 'viem'
+import { testAccount, testAddress } from '@crema/testing'
+import { createWalletClient, decodeErrorResult, http, type TransactionReceipt } from 'viem'
 
 /** A call that L1 took. */
 export interface SentCall {
-  readonly kind: DisputeCall['kind'] | 'propose'
+  readonly kind: DisputeCall['kind'] | 'propose' | 'other'
   readonly account: number
   readonly call: DisputeCall | undefined
   readonly gasUsed: bigint
@@ -21,6 +24,17 @@ export interface SentCall {
   /** Bytes of calldata. */
   readonly bytes: number
 }
+
+/** A call of any contract, encoded. */
+export interface AnyCall {
+  readonly to: Address
+  readonly data: Hex
+  /** Default 0. */
+  readonly valueWei?: bigint
+}
+
+/** Errors of every contract that an arena calls. */
+const errorAbi = [...disputeAbi, ...portalAbi, ...inboxAbi, ...guardianPauseAbi] as const
 
 /** Most gas of a transaction (EIP-7825). */
 const TX_GAS = 16_777_216n
@@ -60,10 +74,19 @@ export function createLog({ l1, l1Url, rpc }: ForcedRollup, contracts: DisputeCo
     throw new Error(`L1 does not mine ${hash}`)
   }
 
+  const encode = (call: DisputeCall | AnyCall): EncodedCall =>
+    'kind' in call ? encodeDisputeCall(contracts, call) : { valueWei: 0n, ...call }
   return {
     sent,
     sendRaw,
-    send: (account: number, call: DisputeCall) => sendRaw(account, call.kind, encodeDisputeCall(contracts, call), call),
+    send: (account: number, call: DisputeCall) => sendRaw(account, call.kind, encode(call), call),
+    call: (account: number, call: AnyCall) => sendRaw(account, 'other', encode(call)),
+    /** Why L1 would refuse a call now, as the contract's error and its arguments; undefined when it would take it. */
+    async refusal(account: number, call: DisputeCall | AnyCall): Promise<string | undefined> {
+      const { to, data, valueWei } = encode(call)
+      const request = { account: testAddress(account), to, data, value: valueWei, blockTag: 'pending' } as const
+      return l1.call(request).then(() => undefined, reasonOf)
+    },
   }
 }
 
@@ -71,6 +94,6 @@ export function createLog({ l1, l1Url, rpc }: ForcedRollup, contracts: DisputeCo
 export function reasonOf(error: unknown): string {
   const data = revertData(error)
   if (data === undefined) return String(error)
-  const { errorName, args } = decodeDisputeRevert(data)
+  const { errorName, args = [] } = decodeErrorResult({ abi: errorAbi, data })
   return `${errorName}(${args.map(String).join(', ')})`
 }
