@@ -46,6 +46,7 @@ interface IDisputeManager {
     error WrongLeafOpenings(uint256 given, uint256 expected);
     error WrongLeafHash(bytes32 leaf, bytes32 expected);
     error UnneededPrevious(uint64 pos);
+    error UnneededSiblings(uint256 length);
     error ClockExpired(uint256 used, uint256 clock);
     error ClockRunning(uint256 used, uint256 clock);
     error NotAtLeaf(uint8 depth, uint8 expected);

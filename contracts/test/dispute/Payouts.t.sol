@@ -92,7 +92,7 @@ contract PayoutsTest is DisputeTest {
         vm.expectRevert(abi.encodeWithSelector(IDisputeManager.NotConfirmed.selector, honest.assertionId));
         disputes.collectJoin(honest.commitmentId);
         _settle();
-        uint256 due = 250_000 * _price(1);
+        uint256 due = 260_000 * _price(1);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.PotTooSmall.selector, disputeId, 0, due));
         disputes.collectJoin(honest.commitmentId);
         disputes.resolve(liar.commitmentId);
@@ -158,7 +158,7 @@ contract PayoutsTest is DisputeTest {
         chain.markOrphan(lie);
         (bytes32 root,) = _idleTrace(states[truth], "trace");
         disputes.collectJoin(Disputes.commitmentId(truth, root));
-        assertEq(vault.credit(ALICE), 550_000 * _price(1));
+        assertEq(vault.credit(ALICE), 700_000 * _price(1));
         _assertSolvent();
     }
 
