@@ -31,6 +31,8 @@ abstract contract Duels is DisputeState {
     /// @dev A prove transaction's base cost and what follows the measurement.
     uint256 internal constant PROVE_BASE_GAS = 45_000;
     uint256 internal constant PROVE_GAS_CAP = 12_000_000;
+    /// @dev A whole duel at most: the dearest prove, and all moves of both sides (contracts/test/dispute/Gas.t.sol).
+    uint256 internal constant DUEL_GAS = PROVE_GAS_CAP + 1_500_000;
     /// @dev Of a byte that is not 0 in a transaction that executes much.
     uint256 internal constant CALLDATA_BYTE_GAS = 16;
     /// @dev A transaction costs this and the next for each byte at least (EIP-7623).

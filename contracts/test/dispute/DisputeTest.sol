@@ -50,7 +50,7 @@ abstract contract DisputeTest is RollupTest {
         inbox.append(2);
         chain.fixTarget(genesisId);
         vm.warp(block.timestamp + PERIOD);
-        vm.fee(10 gwei);
+        vm.fee(5 gwei);
     }
 
     function _honest() internal view returns (ToyTrace.Trace memory t) {
