@@ -25,7 +25,8 @@ contract AssertionChain is IAssertionChain {
     uint64 internal constant MAX_BLOCKS_BOUND = 4096;
     /// @dev Longest challenge period; a longer one would lock stakes and withdrawals in effect for ever.
     uint64 internal constant MAX_CHALLENGE_PERIOD = 365 days;
-
+    /// @dev Time to leave before another verifier judges, on top of the challenge period.
+    uint64 internal constant EXIT_WINDOW = 7 days;
     /// @dev Longest grace period.
     uint64 internal constant MAX_GRACE_PERIOD = 30 days;
 
@@ -65,6 +66,7 @@ contract AssertionChain is IAssertionChain {
     mapping(bytes32 parentId => mapping(uint32 reopenEpoch => bool)) private _invalidated;
     AssertionLine.Line private _line;
 
+    /// @param config   Its schedule exists already.
     /// @param genesis  State before the first leaf: status ASSERTION_END, no leaves consumed. It is confirmed at once.
     constructor(AssertionConfig memory config, BlockState memory genesis) {
         if (config.maxBlocks == 0 || config.maxBlocks > MAX_BLOCKS_BOUND) revert BadMaxBlocks(config.maxBlocks);
@@ -72,6 +74,7 @@ contract AssertionChain is IAssertionChain {
             revert BadChallengePeriod(config.challengePeriod, MAX_CHALLENGE_PERIOD);
         }
         if (config.gracePeriod > MAX_GRACE_PERIOD) revert BadGracePeriod(config.gracePeriod, MAX_GRACE_PERIOD);
+        _checkSchedule(IVerifierSchedule(config.verifierSchedule), config.challengePeriod + EXIT_WINDOW);
         if (config.stake == 0) revert ZeroStake();
         if (config.maxGas == 0) revert ZeroMaxGas();
         if (genesis.status != STATUS_ASSERTION_END) revert WrongEndStatus(genesis.status);
@@ -323,6 +326,12 @@ contract AssertionChain is IAssertionChain {
     /// @inheritdoc IAssertionChain
     function lineAt(uint256 depth) external view returns (bytes32) {
         return _line.idAt(depth);
+    }
+
+    /// @dev Where somebody may name another verifier, it waits for `least` seconds.
+    function _checkSchedule(IVerifierSchedule schedule, uint64 least) private view {
+        uint64 delay = schedule.delay();
+        if (schedule.owner() != address(0) && delay < least) revert VerifierDelayTooShort(delay, least);
     }
 
     /// @dev Checks `end` against its parent and the parent's fixed target, and the id that follows against the expected one.

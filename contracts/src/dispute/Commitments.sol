@@ -10,10 +10,11 @@ import {DisputeState} from "./DisputeState.sol";
 
 /// @title Joining a dispute
 abstract contract Commitments is DisputeState {
-    /// @dev Credited for a commitment; what it costs at least, so that joining never pays.
-    uint256 internal constant COMMIT_GAS = 250_000;
-    /// @dev Credited for a rival and its commitment.
-    uint256 internal constant RIVAL_GAS = 550_000;
+    /// @dev Credited for a commitment: what it costs whom a bond behind the assertion stands already. With a new bond, as who joins only for the
+    ///      credit must post, it costs more.
+    uint256 internal constant COMMIT_GAS = 260_000;
+    /// @dev Credited for a rival and its commitment, where the rival fixes the target of its children, as it does unless the Inbox stands still.
+    uint256 internal constant RIVAL_GAS = 700_000;
 
     /// @inheritdoc IDisputeManager
     function commit(bytes32 assertionId, bytes32 traceRoot, LastLeafProof calldata proof, bytes32 bondId)

@@ -21,6 +21,9 @@ abstract contract Duels is DisputeState {
     /// @dev Depth of the node whose 16 children are steps.
     uint8 internal constant LAST = 44;
 
+    /// @dev `agreedState` while it is the assertion's start. Not 0: filling the slot is dear, and the start of a duel has room for it.
+    bytes32 internal constant ASSERTION_START = bytes32(uint256(1));
+
     uint256 internal constant START_GAS = 180_000;
     uint256 internal constant REVEAL_GAS = 90_000;
     uint256 internal constant CROSSING_GAS = 140_000;
@@ -28,17 +31,26 @@ abstract contract Duels is DisputeState {
     /// @dev A prove transaction's base cost and what follows the measurement.
     uint256 internal constant PROVE_BASE_GAS = 45_000;
     uint256 internal constant PROVE_GAS_CAP = 12_000_000;
+    /// @dev A whole duel at most: the dearest prove, and all moves of both sides (contracts/test/dispute/Gas.t.sol).
+    uint256 internal constant DUEL_GAS = PROVE_GAS_CAP + 1_500_000;
+    /// @dev Of a byte that is not 0 in a transaction that executes much.
     uint256 internal constant CALLDATA_BYTE_GAS = 16;
+    /// @dev A transaction costs this and the next for each byte at least (EIP-7623).
+    uint256 internal constant FLOOR_BASE_GAS = 21_000;
+    uint256 internal constant FLOOR_BYTE_GAS = 40;
+    /// @dev Calldata of a prove transaction without suffix, siblings and proof: the selector, 26 words and the last one's padding.
+    uint256 internal constant PROVE_BYTES = 868;
 
-    /// @dev The disputed step: what both sides say follows from the state before, and what does.
+    /// @dev The disputed step: what both sides say follows from the state before, and what does. `size`: bytes of calldata that it takes to say so.
     struct Step {
+        uint256 size;
         bytes32 mine;
         bytes32 theirs;
         bytes32 stateBefore;
         bytes32 stateAfter;
     }
 
-    /// @dev The packed part of a duel, read once and written once.
+    /// @dev The packed part of a duel, read once and written once, and which duel it is.
     struct Board {
         uint256 clock0;
         uint256 clock1;
@@ -47,6 +59,7 @@ abstract contract Duels is DisputeState {
         uint256 depth;
         uint256 turn;
         bytes32 duelId;
+        bytes32 older;
     }
 
     /// @inheritdoc IDisputeManager
@@ -58,9 +71,9 @@ abstract contract Duels is DisputeState {
         _checkNode(DuelNodes.fold(rootChildren), n.traceRoot);
         played.opened = n.traceRoot;
         played.unopened = _commitments[older].traceRoot;
-        played.levelRoot = played.unopened;
+        played.agreedState = ASSERTION_START;
         played.status = DuelStatus.Running;
-        Board memory board = Board(_commitments[older].remaining, n.remaining, n.joinedAt, 0, 0, NEWER, duelId);
+        Board memory board = Board(_commitments[older].remaining, n.remaining, n.joinedAt, 0, 0, NEWER, duelId, older);
         _passTurn(board);
         _save(played, board);
         uint256 credit = _record(played, NEWER, START_GAS);
@@ -77,19 +90,16 @@ abstract contract Duels is DisputeState {
         LeafOpening[] calldata leaf
     ) external {
         (Duel storage played, Board memory board) = _load(older, newer);
-        uint256 depth = board.depth;
-        if (depth == LAST) revert AtLeaf(LAST);
-        bool answers = depth == BLOCK_LEAF || depth == SEGMENT_LEAF;
-        bool enters = depth + 4 == BLOCK_LEAF || depth + 4 == SEGMENT_LEAF;
-        _checkOpenings(leaf.length, answers || enters ? 1 : 0);
-        bytes32 child = answers ? _answer(played, board, leaf[0]) : played.unopened;
+        if (board.depth == LAST) revert AtLeaf(LAST);
+        _checkOpenings(leaf.length, _isLeaf(board.depth) || _isLeaf(board.depth + 4) ? 1 : 0);
+        bytes32 child = _isLeaf(board.depth) ? _answer(played, board, leaf[0], mine[15]) : played.unopened;
         child = _descend(played, board, child, mine, theirsSuffix);
-        if (enters) child = _enter(played, board, leaf[0], child);
+        if (_isLeaf(board.depth)) child = _enter(played, board, leaf[0], child, mine, grand[15]);
         _checkNode(DuelNodes.fold(grand), child);
         played.opened = child;
         _passTurn(board);
         _save(played, board);
-        _revealed(played, board, grand, answers || enters ? CROSSING_GAS : REVEAL_GAS);
+        _revealed(played, board, grand, leaf.length == 0 ? REVEAL_GAS : CROSSING_GAS);
     }
 
     function _revealed(Duel storage played, Board memory board, bytes32[16] calldata grand, uint256 gasUsed) private {
@@ -114,6 +124,7 @@ abstract contract Duels is DisputeState {
         _passTurn(board);
         _save(played, board);
         step.theirs = theirsSuffix[0];
+        step.size = PROVE_BYTES + 32 * (theirsSuffix.length + previous.siblings.length) + stepProof.length;
         step.stateBefore = _stateBefore(played, older, mine, theirsSuffix.length, previous);
         step.stateAfter = _execute(_commitments[older].assertionId, played.pos, step.stateBefore, stepProof);
         _judge(older, newer, step, gasBefore);
@@ -153,11 +164,18 @@ abstract contract Duels is DisputeState {
         bool newerRight = (side == NEWER ? step.mine : step.theirs) == step.stateAfter;
         if (!olderRight) _eliminate(older, duelId, Reason.Prove);
         if (!newerRight) _eliminate(newer, duelId, Reason.Prove);
-        uint256 gasUsed = gasBefore - gasleft() + PROVE_BASE_GAS + msg.data.length * CALLDATA_BYTE_GAS;
-        uint256 credit = _record(played, side, gasUsed < PROVE_GAS_CAP ? gasUsed : PROVE_GAS_CAP);
+        uint256 credit = _record(played, side, _proveGas(step.size, gasBefore - gasleft()));
         emit StepProven(
             duelId, played.pos, step.stateBefore, step.stateAfter, olderRight, newerRight, side, msg.sender, credit
         );
+    }
+
+    /// @dev What a prove is credited. Calldata that nobody needs is not, or a cheap zero behind the arguments would earn what a dear byte costs.
+    function _proveGas(uint256 size, uint256 measured) private pure returns (uint256 gasUsed) {
+        gasUsed = measured + PROVE_BASE_GAS + size * CALLDATA_BYTE_GAS;
+        uint256 floor = FLOOR_BASE_GAS + size * FLOOR_BYTE_GAS;
+        if (gasUsed < floor) gasUsed = floor;
+        if (gasUsed > PROVE_GAS_CAP) gasUsed = PROVE_GAS_CAP;
     }
 
     /// @dev The running duel of two commitments alive.
@@ -165,7 +183,7 @@ abstract contract Duels is DisputeState {
         bytes32 duelId = Disputes.duelId(older, newer);
         played = _duels[duelId];
         if (played.status != DuelStatus.Running) revert DuelNotRunning(duelId);
-        board = Board(played.clock0, played.clock1, played.last, played.pos, played.depth, played.turn, duelId);
+        board = Board(played.clock0, played.clock1, played.last, played.pos, played.depth, played.turn, duelId, older);
         _bothAlive(older, newer);
     }
 
@@ -212,22 +230,35 @@ abstract contract Duels is DisputeState {
     }
 
     /// @dev Opens the mover's own leaf after the other side entered its own; returns the root of the tree below it.
-    function _answer(Duel storage played, Board memory board, LeafOpening calldata opening) private returns (bytes32 subRoot) {
-        subRoot = LeafOpenings.open(opening, played.unopened, board.depth == BLOCK_LEAF);
+    function _answer(Duel storage played, Board memory board, LeafOpening calldata opening, bytes32 lastChild)
+        private
+        returns (bytes32 subRoot)
+    {
+        subRoot = LeafOpenings.open(opening, played.unopened, lastChild, board.depth == BLOCK_LEAF);
         LeafOpenings.noPrevious(opening, uint64(board.pos));
         if (board.turn == NEWER) played.levelRoot = subRoot;
     }
 
     /// @dev Enters the mover's disputed leaf: the tree below it, and the state before it if there is a leaf before.
-    function _enter(Duel storage played, Board memory board, LeafOpening calldata opening, bytes32 leaf)
-        private
-        returns (bytes32 subRoot)
-    {
+    function _enter(
+        Duel storage played,
+        Board memory board,
+        LeafOpening calldata opening,
+        bytes32 leaf,
+        bytes32[16] calldata mine,
+        bytes32 lastChild
+    ) private returns (bytes32 subRoot) {
         bool ofBlock = board.depth == BLOCK_LEAF;
         uint256 index = board.pos & 0xfff;
-        subRoot = LeafOpenings.open(opening, leaf, ofBlock);
-        if (index == 0) LeafOpenings.noPrevious(opening, uint64(board.pos));
-        else played.agreedState = LeafOpenings.previous(opening, played.levelRoot, index, ofBlock);
+        subRoot = LeafOpenings.open(opening, leaf, lastChild, ofBlock);
+        if (index == 0) {
+            LeafOpenings.noPrevious(opening, uint64(board.pos));
+        } else if (index & 0xf != 0) {
+            played.agreedState = LeafOpenings.previousOf(opening, mine[(index & 0xf) - 1], ofBlock);
+        } else {
+            bytes32 root = ofBlock ? _commitments[board.older].traceRoot : played.levelRoot;
+            played.agreedState = LeafOpenings.previousBelow(opening, root, index, ofBlock);
+        }
         if (board.turn == NEWER) played.levelRoot = subRoot;
     }
 
@@ -248,7 +279,7 @@ abstract contract Duels is DisputeState {
         if (previous.state != 0 || previous.siblings.length != 0) revert UnneededPrevious(pos);
         if (step != 0) return mine[15 - suffixLength];
         bytes32 agreed = played.agreedState;
-        return agreed != 0 ? agreed : chain.terms(_commitments[older].assertionId).startHash;
+        return agreed != ASSERTION_START ? agreed : chain.terms(_commitments[older].assertionId).startHash;
     }
 
     /// @dev What L1 makes of the disputed step.
@@ -264,6 +295,11 @@ abstract contract Duels is DisputeState {
         return IStepVerifier(terms.verifier).verify(
             context, stateBefore, pos >> 36, pos >> 24 & 0xfff, pos & 0xffffff, stepProof
         );
+    }
+
+    /// @dev Whether nodes at `depth` are leaves of the level above.
+    function _isLeaf(uint256 depth) private pure returns (bool) {
+        return depth == BLOCK_LEAF || depth == SEGMENT_LEAF;
     }
 
     function _checkOpenings(uint256 given, uint256 expected) private pure {

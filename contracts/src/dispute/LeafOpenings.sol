@@ -9,22 +9,39 @@ import {LeafOpening} from "../types/Dispute.sol";
 /// @notice docs/protocol/disputes.md, Leaf opening.
 library LeafOpenings {
     /// @notice Root of the tree below the leaf `hash`, which `opening` opens; the tree must end in the state that the leaf carries.
-    /// @param ofBlock  Whether it is a block's leaf, not a segment's.
-    function open(LeafOpening calldata opening, bytes32 hash, bool ofBlock) internal pure returns (bytes32 subRoot) {
+    /// @param lastChild  Last of the 16 nodes four levels below that root; the caller checks that they fold to it.
+    /// @param ofBlock    Whether it is a block's leaf, not a segment's.
+    function open(LeafOpening calldata opening, bytes32 hash, bytes32 lastChild, bool ofBlock)
+        internal
+        pure
+        returns (bytes32 subRoot)
+    {
         subRoot = opening.subRoot;
         bytes32 leaf = _leaf(opening.stateAfter, subRoot, ofBlock);
         if (leaf != hash) revert IDisputeManager.WrongLeafHash(leaf, hash);
         if (ofBlock) {
             bytes32 last = TraceTree.segmentLeaf(opening.stateAfter, opening.lastStepsRoot);
-            TraceTree.verifyLastLeaf(subRoot, last, opening.lastSiblings, TraceTree.SEGMENT_DEPTH);
+            TraceTree.verifyLastLeaf(lastChild, last, opening.lastSiblings, TraceTree.SEGMENT_DEPTH - 4);
         } else {
             if (opening.lastStepsRoot != 0) revert IDisputeManager.WrongOpening(opening.lastStepsRoot, 0);
-            TraceTree.verifyLastLeaf(subRoot, opening.stateAfter, opening.lastSiblings, TraceTree.STEP_DEPTH);
+            TraceTree.verifyLastLeaf(lastChild, opening.stateAfter, opening.lastSiblings, TraceTree.STEP_DEPTH - 4);
         }
     }
 
+    /// @notice State before the leaf that follows leaf `child`, as `child` carries it.
+    function previousOf(LeafOpening calldata opening, bytes32 child, bool ofBlock) internal pure returns (bytes32) {
+        bytes32 leaf = _leaf(opening.prevState, opening.prevSubRoot, ofBlock);
+        if (leaf != child) revert IDisputeManager.WrongLeafHash(leaf, child);
+        if (opening.prevSiblings.length != 0) revert IDisputeManager.UnneededSiblings(opening.prevSiblings.length);
+        return opening.prevState;
+    }
+
     /// @notice State before leaf `index` > 0 of the tree `root`, which the leaf before it carries.
-    function previous(LeafOpening calldata opening, bytes32 root, uint256 index, bool ofBlock) internal pure returns (bytes32) {
+    function previousBelow(LeafOpening calldata opening, bytes32 root, uint256 index, bool ofBlock)
+        internal
+        pure
+        returns (bytes32)
+    {
         bytes32 leaf = _leaf(opening.prevState, opening.prevSubRoot, ofBlock);
         uint256 depth = ofBlock ? TraceTree.BLOCK_DEPTH : TraceTree.SEGMENT_DEPTH;
         TraceTree.verifyLeaf(root, leaf, index - 1, opening.prevSiblings, depth);

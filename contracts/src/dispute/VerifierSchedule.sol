@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {IVerifierSchedule} from "../interfaces/IVerifierSchedule.sol";
 
 /// @title A verifier, and after a fixed delay another
-/// @notice The delay is longer than the challenge period and the time that users need to leave. An owner of zero makes the first verifier the last.
+/// @notice The delay is at least the challenge period and the time that users need to leave, which the AssertionChain checks. An owner of zero makes the first verifier the last.
 contract VerifierSchedule is IVerifierSchedule {
     /// @inheritdoc IVerifierSchedule
     address public immutable owner;

@@ -57,6 +57,7 @@ interface IAssertionChain {
     error WrongStake(uint256 value, uint256 expected);
     error BadMaxBlocks(uint64 maxBlocks);
     error BadChallengePeriod(uint64 challengePeriod, uint64 maximum);
+    error VerifierDelayTooShort(uint64 delay, uint64 least);
     error ZeroStake();
     error BadGracePeriod(uint64 gracePeriod, uint64 maximum);
     error ZeroMaxGas();

@@ -46,6 +46,7 @@ interface IDisputeManager {
     error WrongLeafOpenings(uint256 given, uint256 expected);
     error WrongLeafHash(bytes32 leaf, bytes32 expected);
     error UnneededPrevious(uint64 pos);
+    error UnneededSiblings(uint256 length);
     error ClockExpired(uint256 used, uint256 clock);
     error ClockRunning(uint256 used, uint256 clock);
     error NotAtLeaf(uint8 depth, uint8 expected);
@@ -57,6 +58,7 @@ interface IDisputeManager {
     error AlreadyCollected(bytes32 id);
     error NoWinner(bytes32 older, bytes32 newer);
     error NotConfirmed(bytes32 assertionId);
+    error GasPriceTooHigh(uint256 maxGasPrice, uint256 highest);
 
     /// @notice Commits a trace of a contested assertion while its join window is open. Backed by a new bond of exactly the stake, or, with
     ///         no value, by `bondId` of the caller that stands behind that assertion and no other commitment of this dispute.

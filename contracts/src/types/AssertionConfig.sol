@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 /// @param bondVault           Holds the stakes; it names this chain as its `chain`.
 /// @param guardianPause       Stops confirmations while in force.
 /// @param disputeManager      Plays the disputes; it names this chain as its `chain`.
-/// @param verifierSchedule    Says which step verifier a new dispute pins.
+/// @param verifierSchedule    Says which step verifier a new dispute pins; its delay is at least A and 7 days unless nobody owns it.
 /// @param challengePeriod     A in seconds, 1 to 365 days.
 /// @param gracePeriod         Seconds before a decided dispute settles, at most 30 days.
 /// @param stake               Wei of a bond, not 0.

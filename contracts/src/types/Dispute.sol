@@ -71,10 +71,11 @@ struct LastLeafProof {
 /// @param stateAfter     State after the block or segment.
 /// @param subRoot        Root of its segments or steps.
 /// @param lastStepsRoot  Blocks only: root of the steps in the last segment leaf; 0 for a segment.
-/// @param lastSiblings   Proof that the last leaf below `subRoot` carries `stateAfter`: 12 siblings for a block, 24 for a segment.
+/// @param lastSiblings   Proof that the last leaf below `subRoot` carries `stateAfter`, from the leaf up to the last of the move's 16 children of
+///                       `subRoot`: 8 siblings for a block, 20 for a segment.
 /// @param prevState      State after the leaf before the disputed one, when the mover enters a leaf that is not the first; else 0.
 /// @param prevSubRoot    That leaf's root; else 0.
-/// @param prevSiblings   That leaf's 12 siblings; else none.
+/// @param prevSiblings   That leaf's 12 siblings when it is not among the mover's 16; else none.
 struct LeafOpening {
     bytes32 stateAfter;
     bytes32 subRoot;
@@ -122,9 +123,9 @@ struct Commitment {
 /// @notice A duel of two commitments.
 /// @param opened       Node at `depth` of the side that moved last, whose 16 children are known.
 /// @param unopened     Node at `depth` of the side to move; at depths 12 and 24 the whole leaf's hash.
-/// @param agreedState  State before the block or segment in dispute; 0: the assertion's start.
-/// @param levelRoot    Tree of one side at the level in dispute, against which the leaf before is shown: the older side's blocks, then the newer
-///                     side's segments, then its steps.
+/// @param agreedState  State before the block or segment in dispute; 1: the assertion's start.
+/// @param levelRoot    The newer side's tree at the level in dispute, against which the leaf before is shown: its segments, then its steps. 0 until
+///                     it opened its block; for blocks it is the older side's trace.
 /// @param ledger       Hash chain of all moves' credits.
 /// @param clock0       Seconds left to the older side.
 /// @param clock1       Seconds left to the newer side.

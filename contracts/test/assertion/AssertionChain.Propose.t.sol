@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {AssertionChain} from "../../src/assertion/AssertionChain.sol";
+import {VerifierSchedule} from "../../src/dispute/VerifierSchedule.sol";
 import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
 import {AppendOnlyTree} from "../../src/libraries/AppendOnlyTree.sol";
@@ -76,6 +77,7 @@ contract AssertionChainProposeTest is RollupTest {
     function testFuzz_constructor_challengePeriod_works(uint64 period) public {
         BlockState memory genesis = states[genesisId];
         AssertionConfig memory config = _config();
+        config.verifierSchedule = address(new VerifierSchedule(address(0), 0, address(toy)));
         config.challengePeriod = 1;
         assertEq(new AssertionChain(config, genesis).challengePeriod(), 1);
         config.challengePeriod = 365 days;
@@ -84,6 +86,22 @@ contract AssertionChainProposeTest is RollupTest {
         vm.expectRevert(
             abi.encodeWithSelector(IAssertionChain.BadChallengePeriod.selector, config.challengePeriod, 365 days)
         );
+        new AssertionChain(config, genesis);
+    }
+
+    /// @dev Who can name another verifier gives everybody the time to leave; nobody can always.
+    function testFuzz_constructor_verifierDelay_works(uint64 period, uint64 delay) public {
+        BlockState memory genesis = states[genesisId];
+        AssertionConfig memory config = _config();
+        config.challengePeriod = uint64(bound(period, 1, 365 days));
+        uint64 least = config.challengePeriod + 7 days;
+        config.verifierSchedule = address(new VerifierSchedule(UPGRADER, least, address(toy)));
+        new AssertionChain(config, genesis);
+        delay = uint64(bound(delay, 0, least - 1));
+        config.verifierSchedule = address(new VerifierSchedule(UPGRADER, delay, address(toy)));
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.VerifierDelayTooShort.selector, delay, least));
+        new AssertionChain(config, genesis);
+        config.verifierSchedule = address(new VerifierSchedule(address(0), delay, address(toy)));
         new AssertionChain(config, genesis);
     }
 

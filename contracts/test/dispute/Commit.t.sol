@@ -36,7 +36,7 @@ contract CommitTest is DisputeTest {
         assertEq(made.joinIndex, 1);
         assertEq(made.joinedAt, block.timestamp);
         assertEq(made.remaining, A - 100, "a rival's clock runs since the first child");
-        assertEq(made.credit, _price(550_000));
+        assertEq(made.credit, _price(700_000));
         assertEq(made.bondId, _bondOf(liar.assertionId));
         assertEq(vault.bond(made.bondId).commitments, 1);
         assertEq(disputes.commitmentOf(made.bondId, _disputeId()), liar.commitmentId);
@@ -64,7 +64,7 @@ contract CommitTest is DisputeTest {
         assertEq(made.joinIndex, 2);
         assertEq(made.remaining, A - 50, "the first child's clock runs since the first rival");
         assertEq(made.bondId, bondId);
-        assertEq(made.credit, _price(250_000));
+        assertEq(made.credit, _price(260_000));
         assertEq(vault.totalBonded(), 2 * STAKE, "no new stake");
         assertEq(disputes.dispute(_disputeId()).aliveAssertions, 2);
     }

@@ -50,7 +50,7 @@ abstract contract DisputeTest is RollupTest {
         inbox.append(2);
         chain.fixTarget(genesisId);
         vm.warp(block.timestamp + PERIOD);
-        vm.fee(10 gwei);
+        vm.fee(5 gwei);
     }
 
     function _honest() internal view returns (ToyTrace.Trace memory t) {
@@ -145,7 +145,7 @@ abstract contract DisputeTest is RollupTest {
         uint64 b = ofBlock ? pos : pos >> 12;
         uint64 x = pos & 0xfff;
         opening.subRoot = below.root();
-        opening.lastSiblings = below.siblings(ofBlock ? 4095 : 0xffffff);
+        opening.lastSiblings = _firstOf(below.siblings(ofBlock ? 4095 : 0xffffff), below.depth - 4);
         if (ofBlock) {
             opening.stateAfter = t.beforeBlock(b + 1);
             (ToyTrace.Level memory last,) = t.steps(b, 4095, t.beforeSegment(b, 4095));
@@ -158,7 +158,12 @@ abstract contract DisputeTest is RollupTest {
         (ToyTrace.Level memory before,) = _levelOf(t, depth, pos - 1);
         opening.prevState = ofBlock ? t.beforeBlock(b) : t.beforeSegment(b, x);
         opening.prevSubRoot = before.root();
-        opening.prevSiblings = level.siblings((ofBlock ? b : x) - 1);
+        if ((ofBlock ? b : x) % 16 == 0) opening.prevSiblings = level.siblings((ofBlock ? b : x) - 1);
+    }
+
+    function _firstOf(bytes32[] memory list, uint256 count) private pure returns (bytes32[] memory first) {
+        first = new bytes32[](count);
+        for (uint256 k = 0; k < count; ++k) first[k] = list[k];
     }
 
     /// @dev What the side to move of a running duel has to say.

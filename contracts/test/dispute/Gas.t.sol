@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Disputes} from "../../src/libraries/Disputes.sol";
-import {CommitmentStatus} from "../../src/types/Dispute.sol";
+import {CommitmentStatus, Credit} from "../../src/types/Dispute.sol";
 import {DisputeTest} from "./DisputeTest.sol";
 
 /// @dev Gas of every call of a dispute, each as a transaction of its own with its base cost and the calldata floor; contracts/snapshots/Dispute.json. The lie is such that
@@ -14,17 +14,42 @@ contract DisputeGasTest is DisputeTest {
     uint256 private constant MAX_ALL_MOVES = 1_500_000;
     uint256 private constant MAX_CALL = 1_000_000;
 
+    /// @dev A transaction on its own sees no base fee.
+    function setUp() public override {
+        super.setUp();
+        vm.fee(0);
+    }
+
     function _snapshot(string memory name, uint256 atMost) private returns (uint256 used) {
         used = vm.snapshotGasLastCall("Dispute", name);
         assertTrue(used <= atMost, string.concat(name, ": ", vm.toString(used)));
     }
 
+    /// @dev Of a move: what it used is credited.
+    function _snapshotMove(string memory name, uint256 atMost, Side memory older, Side memory newer)
+        private
+        returns (uint256 used)
+    {
+        used = _snapshot(name, atMost);
+        Credit[] storage made = ledgers[Disputes.duelId(older.commitmentId, newer.commitmentId)];
+        _assertPaid(name, used, made[made.length - 1].amount);
+    }
+
+    function _assertPaid(string memory name, uint256 used, uint256 credit) private view {
+        assertTrue(credit >= _price(used), string.concat(name, " is credited less than it costs"));
+    }
+
+    function _snapshotJoin(string memory name, Side memory side) private {
+        uint256 used = _snapshot(name, MAX_CALL);
+        _assertPaid(name, used, disputes.commitment(side.commitmentId).credit);
+    }
+
     function test_gas_dispute_works() public {
         Side memory honest = _first(ALICE, _honest());
         Side memory liar = _rivalOf(BOB, _lie(1, 1, 16, "a"));
-        _snapshot("proposeRival", MAX_CALL);
+        _snapshotJoin("proposeRival", liar);
         honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
-        _snapshot("commit, own bond", MAX_CALL);
+        _snapshotJoin("commit, own bond", honest);
         uint256 moves = _duel(liar, honest);
         vm.snapshotValue("Dispute", "all moves of both sides but prove", moves);
         assertTrue(moves <= MAX_ALL_MOVES, "all moves");
@@ -45,26 +70,52 @@ contract DisputeGasTest is DisputeTest {
 
     function _duel(Side memory older, Side memory newer) private returns (uint256 moves) {
         _start(older, newer);
-        moves = _snapshot("startDuel", MAX_CALL);
+        moves = _snapshotMove("startDuel", MAX_CALL, older, newer);
         for (uint256 k = 1; k <= 11; ++k) {
-            bool crosses = k == 3 || k == 4 || k == 6 || k == 7;
+            bool crosses = _crosses(k);
             vm.warp(block.timestamp + 12);
             _reveal(older, newer);
             string memory name = string.concat(crosses ? "reveal with opening " : "reveal ", vm.toString(k));
-            moves += _snapshot(name, crosses ? MAX_CROSSING : MAX_REVEAL);
+            moves += _snapshotMove(name, crosses ? MAX_CROSSING : MAX_REVEAL, older, newer);
         }
         _prove(older, newer);
-        _snapshot("prove, toy step", MAX_CALL);
+        _snapshotMove("prove, toy step", MAX_CALL, older, newer);
+    }
+
+    /// @dev Where a crossing costs most: a place that ends in 0 needs all of the other side's children and proves the leaf before it; in block 0 there is no block before.
+    function test_gas_dearestCrossings_works() public {
+        Side memory honest = _first(ALICE, _honest());
+        Side memory late = _rivalOf(BOB, _lie(16, 16, 16, "a"));
+        Side memory early = _rivalOf(BOB, _lie(0, 16, 16, "b"));
+        honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
+        _crossings(late, honest, " in block 16");
+        _crossings(early, honest, " in block 0");
+    }
+
+    function _crossings(Side memory older, Side memory newer, string memory place) private {
+        _start(older, newer);
+        for (uint256 k = 1; k <= 7; ++k) {
+            vm.warp(block.timestamp + 12);
+            _reveal(older, newer);
+            if (!_crosses(k)) continue;
+            _snapshotMove(string.concat("reveal with opening ", vm.toString(k), place), MAX_CROSSING, older, newer);
+        }
+    }
+
+    function _crosses(uint256 k) private pure returns (bool) {
+        return k == 3 || k == 4 || k == 6 || k == 7;
     }
 
     function test_gas_commitNewBondAndTimeouts_works() public {
         Side memory honest = _first(ALICE, _honest());
+        inbox.append(29);
         Side memory liar = _rivalOf(BOB, _lie(0, 0, 0, "a"));
+        _snapshotJoin("proposeRival, fixes the next target", liar);
         honest = _commit(ALICE, honest, 0);
         _snapshot("commit, new bond", MAX_CALL);
         vm.warp(block.timestamp + A);
         _timeout(liar, honest);
-        _snapshot("timeout, never started", MAX_CALL);
+        _snapshotMove("timeout, never started", MAX_CALL, liar, honest);
     }
 
     function test_gas_timeoutReopenInvalidate_works() public {
@@ -74,7 +125,7 @@ contract DisputeGasTest is DisputeTest {
         _start(liar, honest);
         vm.warp(block.timestamp + A);
         _timeout(liar, honest);
-        _snapshot("timeout, started", MAX_CALL);
+        _snapshotMove("timeout, started", MAX_CALL, liar, honest);
         vm.prank(GUARDIAN);
         guardianPause.pause();
         vm.prank(GUARDIAN);

@@ -121,7 +121,7 @@ contract MovesTest is DisputeTest {
             Move memory m = _next();
             bytes32 kept = m.mine[word % 16];
             m.mine[word % 16] = value;
-            vm.expectPartialRevert(IDisputeManager.WrongOpening.selector);
+            _expectWrongNode(m, word);
             _send(m);
             m.mine[word % 16] = kept;
             uint256 k_ = word % m.suffix.length;
@@ -132,7 +132,7 @@ contract MovesTest is DisputeTest {
             m.suffix[k_] = kept;
             kept = m.grand[word % 16];
             m.grand[word % 16] = value;
-            vm.expectPartialRevert(IDisputeManager.WrongOpening.selector);
+            _expectWrongNode(m, word);
             _send(m);
             m.grand[word % 16] = kept;
             if (m.leaf.length == 1) _mutateLeaf(m, word, value);
@@ -141,6 +141,13 @@ contract MovesTest is DisputeTest {
             vm.revertToState(state);
             _reveal(liar, honest);
         }
+    }
+
+    /// @dev The last of the 16 is what a leaf's last state is shown below, which is checked first.
+    function _expectWrongNode(Move memory m, uint8 word) private {
+        bool isLast = m.leaf.length == 1 && word % 16 == 15;
+        if (isLast) vm.expectRevert();
+        else vm.expectPartialRevert(IDisputeManager.WrongOpening.selector);
     }
 
     function _mutateLeaf(Move memory m, uint8 word, bytes32 value) private {
@@ -170,6 +177,10 @@ contract MovesTest is DisputeTest {
         vm.expectRevert();
         _send(m);
         l.prevState = kept;
+        l.prevSiblings = new bytes32[](12);
+        vm.expectRevert();
+        _send(m);
+        l.prevSiblings = new bytes32[](0);
         LeafOpening[] memory all = m.leaf;
         m.leaf = new LeafOpening[](0);
         _expect(IDisputeManager.WrongLeafOpenings.selector, 0, 1);
@@ -217,6 +228,109 @@ contract MovesTest is DisputeTest {
         m.leaf[0].prevState = "x";
         vm.expectRevert(abi.encodeWithSelector(IDisputeManager.UnneededPrevious.selector, uint64(1)));
         _send(m);
+    }
+
+    /// @dev The leaf before the disputed one is the mover's leaf before in the same node.
+    function test_reveal_previousAmongTheMovers_reverts() public {
+        _advanceTo(2);
+        for (uint256 k = 0; k < 2; ++k) {
+            Move memory m = _next();
+            LeafOpening memory l = m.leaf[0];
+            assertEq(l.prevSiblings.length, 0, "no siblings needed");
+            l.prevSiblings = new bytes32[](12);
+            vm.expectRevert(abi.encodeWithSelector(IDisputeManager.UnneededSiblings.selector, 12));
+            _send(m);
+            l.prevSiblings = new bytes32[](0);
+            bytes32 kept = l.prevSubRoot;
+            l.prevSubRoot = "x";
+            vm.expectPartialRevert(IDisputeManager.WrongLeafHash.selector);
+            _send(m);
+            (l.prevState, l.prevSubRoot) = (0, 0);
+            vm.expectPartialRevert(IDisputeManager.WrongLeafHash.selector);
+            _send(m);
+            m = _next();
+            assertEq(m.leaf[0].prevSubRoot, kept);
+            _send(m);
+            assertEq(disputes.duel(duelId).agreedState, m.leaf[0].prevState);
+            if (k == 0) _advanceBy(2);
+        }
+    }
+
+    /// @dev The leaf before is in another node: it is proven against the mover's whole tree.
+    function test_reveal_previousInAnotherNode_reverts() public {
+        Side memory other = _rivalOf(BOB, _lie(16, 32, 16, "b"));
+        liar = honest;
+        honest = other;
+        duelId = Disputes.duelId(liar.commitmentId, honest.commitmentId);
+        _advanceTo(2);
+        assertEq(disputes.duel(duelId).levelRoot, 0, "for blocks it is the older side's trace");
+        for (uint256 k = 0; k < 2; ++k) {
+            Move memory m = _next();
+            LeafOpening memory l = m.leaf[0];
+            bytes32[] memory siblings = l.prevSiblings;
+            assertEq(siblings.length, 12);
+            l.prevSiblings = new bytes32[](0);
+            _expect(TraceTree.ProofLength.selector, 12, 0);
+            _send(m);
+            l.prevSiblings = siblings;
+            for (uint256 j = 0; j < 12; ++j) {
+                bytes32 kept = siblings[j];
+                siblings[j] = "x";
+                vm.expectPartialRevert(TraceTree.WrongLeaf.selector);
+                _send(m);
+                siblings[j] = kept;
+            }
+            l.prevState = bytes32(uint256(l.prevState) ^ 1);
+            vm.expectPartialRevert(TraceTree.WrongLeaf.selector);
+            _send(m);
+            m = _next();
+            _send(m);
+            assertEq(disputes.duel(duelId).agreedState, m.leaf[0].prevState);
+            if (k == 0) _advanceBy(2);
+        }
+    }
+
+    /// @dev The tree below a leaf ends in the leaf's state, shown below the last of its 16.
+    function test_reveal_lastLeaf_reverts() public {
+        _advanceTo(2);
+        uint256[4] memory lengths = [uint256(8), 8, 20, 20];
+        for (uint256 k = 0; k < 4; ++k) {
+            Move memory m = _next();
+            bytes32[] memory siblings = m.leaf[0].lastSiblings;
+            uint256 levels = lengths[k];
+            assertEq(siblings.length, levels);
+            m.leaf[0].lastSiblings = new bytes32[](levels + 4);
+            _expect(TraceTree.ProofLength.selector, levels, levels + 4);
+            _send(m);
+            m.leaf[0].lastSiblings = siblings;
+            for (uint256 j = 0; j < levels; ++j) {
+                bytes32 kept = siblings[j];
+                siblings[j] = "x";
+                vm.expectPartialRevert(TraceTree.WrongLeaf.selector);
+                _send(m);
+                siblings[j] = kept;
+            }
+            _send(m);
+            if (k == 1) _advanceBy(1);
+        }
+    }
+
+    /// @dev Zeros behind the arguments are cheap, and nobody reads them.
+    function test_prove_paddedCalldata_isNotCredited() public {
+        _advanceTo(11);
+        Move memory m = _next();
+        bytes memory call =
+            abi.encodeCall(disputes.prove, (liar.commitmentId, honest.commitmentId, m.mine, m.suffix, m.previous, bytes("proof")));
+        uint256 state = vm.snapshotState();
+        bytes32 plain = _ledgerAfter(call);
+        vm.revertToState(state);
+        assertEq(_ledgerAfter(bytes.concat(call, new bytes(50_000))), plain);
+    }
+
+    function _ledgerAfter(bytes memory call) private returns (bytes32) {
+        (bool done,) = address(disputes).call(call);
+        assertTrue(done, "prove");
+        return disputes.duel(duelId).ledger;
     }
 
     function test_reveal_atTheStep_reverts() public {

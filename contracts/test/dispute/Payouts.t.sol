@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {DisputeManager} from "../../src/dispute/DisputeManager.sol";
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
 import {IDisputeManager} from "../../src/interfaces/IDisputeManager.sol";
 import {Disputes} from "../../src/libraries/Disputes.sol";
 import {BlockState} from "../../src/types/Assertion.sol";
-import {CommitmentStatus, Credit, NEWER} from "../../src/types/Dispute.sol";
+import {CommitmentStatus, Credit, LastLeafProof, NEWER} from "../../src/types/Dispute.sol";
 import {DisputeTest} from "./DisputeTest.sol";
 
 /// @dev Who is paid what, to the wei.
@@ -71,6 +72,24 @@ contract PayoutsTest is DisputeTest {
         assertEq(ledger[3].amount, 140_000 * price);
     }
 
+    /// @dev Four whole duels for a stake, at any price that is paid.
+    function test_constructor_gasPriceAboveTheStake_reverts() public {
+        uint256 highest = STAKE / (4 * 13_500_000);
+        assertEq(new DisputeManager(chain, vault, highest).maxGasPrice(), highest);
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.GasPriceTooHigh.selector, highest + 1, highest));
+        new DisputeManager(chain, vault, highest + 1);
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.GasPriceTooHigh.selector, type(uint256).max, highest));
+        new DisputeManager(chain, vault, type(uint256).max);
+    }
+
+    function test_credit_isCapped_works() public {
+        vm.fee(500 gwei);
+        (bytes32 root, LastLeafProof memory proof) = _idleTrace(states[honest.assertionId], "frenemy");
+        vm.prank(BOB);
+        bytes32 id = disputes.commit{value: STAKE}(honest.assertionId, root, proof, 0);
+        assertEq(disputes.commitment(id).credit, 260_000 * MAX_GAS_PRICE);
+    }
+
     function test_collect_wrongLedger_reverts() public {
         _settle();
         ledgers[duelId][2].amount += 1;
@@ -92,7 +111,7 @@ contract PayoutsTest is DisputeTest {
         vm.expectRevert(abi.encodeWithSelector(IDisputeManager.NotConfirmed.selector, honest.assertionId));
         disputes.collectJoin(honest.commitmentId);
         _settle();
-        uint256 due = 250_000 * _price(1);
+        uint256 due = 260_000 * _price(1);
         vm.expectRevert(abi.encodeWithSelector(IBondVault.PotTooSmall.selector, disputeId, 0, due));
         disputes.collectJoin(honest.commitmentId);
         disputes.resolve(liar.commitmentId);
@@ -158,7 +177,7 @@ contract PayoutsTest is DisputeTest {
         chain.markOrphan(lie);
         (bytes32 root,) = _idleTrace(states[truth], "trace");
         disputes.collectJoin(Disputes.commitmentId(truth, root));
-        assertEq(vault.credit(ALICE), 550_000 * _price(1));
+        assertEq(vault.credit(ALICE), 700_000 * _price(1));
         _assertSolvent();
     }
 

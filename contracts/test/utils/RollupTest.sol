@@ -23,8 +23,8 @@ import {ToyVerifier} from "./ToyVerifier.sol";
 abstract contract RollupTest is Test {
     uint64 internal constant A = 1 hours;
     uint64 internal constant GRACE = 5 minutes;
-    uint64 internal constant VERIFIER_DELAY = 2 hours;
-    uint256 internal constant MAX_GAS_PRICE = 20 gwei;
+    uint64 internal constant VERIFIER_DELAY = A + 7 days;
+    uint256 internal constant MAX_GAS_PRICE = 9 gwei;
     uint256 internal constant STAKE = 0.5 ether;
     uint64 internal constant MAX_BLOCKS = 8;
     uint64 internal constant MAX_GAS = 1_000_000;

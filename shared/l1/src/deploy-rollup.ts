@@ -36,11 +36,11 @@ export interface DeployRollupParameters {
   readonly stake: bigint
   readonly maxBlocksPerAssertion: bigint
   readonly maxGasPerAssertion: bigint
-  /** Wei that a dispute's pot pays for a unit of gas at most. */
+  /** Wei that a dispute's pot pays for a unit of gas at most; at most {@link highestCreditGasPrice}. */
   readonly maxCreditGasPrice: bigint
   /** May name another step verifier; zero: nobody, for ever. */
   readonly verifierOwner: Address
-  /** Seconds until a named verifier is in force. */
+  /** Seconds until a named verifier is in force: at least the challenge period and 7 days, unless nobody may name one. */
   readonly verifierDelay: bigint
   readonly guardian: Address
   readonly maxPause: bigint
@@ -75,6 +75,12 @@ export async function deployRollup(
   const setId = await deployOrdering(client, deployer, sender, contracts, parameters)
   const constants = chainConstants(parameters.l2, contracts.portal, parameters)
   await deployStepVerifier(sender, stepPartAddresses(from, first), constants)
+  const { verifierOwner, verifierDelay } = parameters
+  await sender.deploy(verifierScheduleAbi, verifierScheduleBytecode, [
+    verifierOwner,
+    verifierDelay,
+    contracts.stepVerifier,
+  ])
   await sender.deploy(guardianPauseAbi, guardianPauseBytecode, [
     parameters.guardian,
     parameters.maxPause,
@@ -95,7 +101,12 @@ export async function deployRollup(
     contracts.gameFacade,
   ])
   await sender.deploy(gameFacadeAbi, gameFacadeBytecode, [contracts.assertionChain])
-  await deployDisputes(sender, contracts, parameters)
+  const { assertionChain, bondVault } = contracts
+  await sender.deploy(disputeManagerAbi, disputeManagerBytecode, [
+    assertionChain,
+    bondVault,
+    parameters.maxCreditGasPrice,
+  ])
 
   const { guardian, committee } = parameters
   await checkDeployment(client, contracts, { setId, guardian, committee, constants })
@@ -137,22 +148,6 @@ function deployStepVerifier(
   return sender.deployAll([
     ...stepParts.map(({ name, abi, bytecode }) => ({ abi, bytecode, args: name === 'seal' ? [constants] : [] })),
     { abi: stepVerifierAbi, bytecode: stepVerifierBytecode, args: [addresses] },
-  ])
-}
-
-/** Deploys what plays disputes, and what says which verifier they pin. */
-function deployDisputes(
-  sender: DeploymentSender,
-  { assertionChain, bondVault, stepVerifier }: DeployedContracts,
-  { maxCreditGasPrice, verifierOwner, verifierDelay }: DeployRollupParameters,
-): Promise<void> {
-  return sender.deployAll([
-    { abi: disputeManagerAbi, bytecode: disputeManagerBytecode, args: [assertionChain, bondVault, maxCreditGasPrice] },
-    {
-      abi: verifierScheduleAbi,
-      bytecode: verifierScheduleBytecode,
-      args: [verifierOwner, verifierDelay, stepVerifier],
-    },
   ])
 }
 

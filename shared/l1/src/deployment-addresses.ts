@@ -19,14 +19,14 @@ export function deploymentAddresses(from: Address, firstNonce: number): Deployed
     committeeRegistry: at(0),
     laneRegistry: at(2),
     stepVerifier: at(verifier),
-    guardianPause: at(verifier + 1),
-    bondVault: at(verifier + 2),
-    assertionChain: at(verifier + 3),
-    inbox: at(verifier + 4),
-    portal: at(verifier + 5),
-    gameFacade: at(verifier + 6),
-    disputeManager: at(verifier + 7),
-    verifierSchedule: at(verifier + 8),
+    verifierSchedule: at(verifier + 1),
+    guardianPause: at(verifier + 2),
+    bondVault: at(verifier + 3),
+    assertionChain: at(verifier + 4),
+    inbox: at(verifier + 5),
+    portal: at(verifier + 6),
+    gameFacade: at(verifier + 7),
+    disputeManager: at(verifier + 8),
   }
 }
 

@@ -6,6 +6,7 @@ import { type ChainConstants, chainConstants } from '../src/chain-constants.ts'
 import { checkDeployment, type DeploymentIdentity } from '../src/check-deployment.ts'
 import { checkStepVerifier } from '../src/check-step-verifier.ts'
 import type { L1Client } from '../src/client.ts'
+import { highestCreditGasPrice } from '../src/credit-gas-price.ts'
 import { type DeployRollupParameters, deployRollup } from '../src/deploy-rollup.ts'
 import type { DeployedContracts } from '../src/deployment-addresses.ts'
 import { stepVerifierAbi } from '../src/generated/StepVerifier.ts'
@@ -47,9 +48,9 @@ async function deployment() {
     stake: 10n ** 18n,
     maxBlocksPerAssertion: 4_096n,
     maxGasPerAssertion: 10n ** 12n,
-    maxCreditGasPrice: 10n ** 9n,
-    verifierOwner: `0x${'00'.repeat(20)}`,
-    verifierDelay: 3_600n,
+    maxCreditGasPrice: highestCreditGasPrice(10n ** 18n),
+    verifierOwner: guardian,
+    verifierDelay: 3_600n + 604_800n,
     guardian,
     maxPause: 60n,
     pauseCooldown: 120n,
@@ -130,5 +131,12 @@ it('fails when a contract refuses its parameters', async () => {
   await expect(
     deployRollup(client, deployer, { ...parameters, l2: { ...parameters.l2, blockGasLimit: 15_999_999n } }),
   ).rejects.toThrow()
-  await expect(deployRollup(client, deployer, { ...parameters, challengePeriod: 0n })).rejects.toThrow()
+  const unsafe: Partial<DeployRollupParameters>[] = [
+    { challengePeriod: 0n },
+    { maxCreditGasPrice: parameters.maxCreditGasPrice + 1n },
+    { verifierDelay: parameters.verifierDelay - 1n },
+  ]
+  for (const other of unsafe) {
+    await expect(deployRollup(client, deployer, { ...parameters, ...other })).rejects.toThrow()
+  }
 })

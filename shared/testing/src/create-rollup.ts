@@ -3,6 +3,7 @@ import {
   baseFeeVaultRuntimeCode,
   deployRollup,
   gasPriceOracleRuntimeCode,
+  highestCreditGasPrice,
   type L1Client,
   l1BlockRuntimeCode,
   l2ToL1MessagePasserRuntimeCode,
@@ -42,8 +43,6 @@ export interface CreateRollupOptions {
 
 const SALT: Hash = `0x${'00'.repeat(32)}`
 const NOBODY: Address = `0x${'00'.repeat(20)}`
-/** Gas of one side of a duel at most: the dearest prove and all moves. */
-const MAX_DUEL_GAS = 13_500_000n
 
 /** Builds a genesis, deploys the contracts and returns the configuration of the rollup. Throws what the deployment throws. */
 export async function createRollup(options: CreateRollupOptions): Promise<RollupConfig> {
@@ -97,7 +96,7 @@ export async function createRollup(options: CreateRollupOptions): Promise<Rollup
       stake: options.stake,
       maxBlocksPerAssertion,
       maxGasPerAssertion: options.maxGasPerAssertion,
-      maxCreditGasPrice: options.stake / (4n * MAX_DUEL_GAS),
+      maxCreditGasPrice: highestCreditGasPrice(options.stake),
       verifierOwner: NOBODY,
       verifierDelay: options.challengePeriod,
       guardian: options.guardian,

@@ -10,6 +10,8 @@ import { l2User, postBlocks, prefunded } from '../support/arena/fill.ts'
 import { firstSteps } from '../support/arena/find-step.ts'
 import { honestUntil } from '../support/arena/honest-turn.ts'
 import type { SentCall } from '../support/arena/send.ts'
+import { contractSizes, stakeRows } from './disputes-bounds.ts'
+import { benchRestart } from './disputes-restart.ts'
 import { lessRow, type Row } from './row.ts'
 
 const [HONEST, LIAR] = [10, 11] as const
@@ -35,14 +37,19 @@ const proven = [
 ]
 const loop = `0x${'d1'.repeat(20)}` as const
 
-/** Measures duels, sybils and the building of traces. */
+/** Measures contracts, duels, sybils, the building of traces and an agent's restart. */
 export async function benchDisputes(): Promise<Row[]> {
   const arena = await startArena({
     ...{ prefunded, genesisAccounts: everyStepAccounts, fill: postEveryStep, challengePeriod: BigInt(A) },
   })
   try {
     const right = await honest(arena, HONEST)
-    return [...(await benchDuels(arena, right)), ...(await benchSybils(arena, right)), await benchTraceBuilding()]
+    const rows = [
+      ...(await contractSizes(arena)),
+      ...(await benchDuels(arena, right)),
+      ...(await benchSybils(arena, right)),
+    ]
+    return [...rows, await benchTraceBuilding(), await benchRestart()]
   } finally {
     await arena.rollup.close()
   }
@@ -128,6 +135,7 @@ async function benchDuels(arena: Arena, right: Contender): Promise<Row[]> {
       op.gasOfStep,
       op.gasOfStep / 12_000_000,
     ),
+    ...stakeRows(Math.max(...moves)),
   ]
 }
 

@@ -98,11 +98,11 @@ function openings(trace: OwnTrace, step: RevealStep, position: number, path: num
     case 'plain':
       return []
     case 'enterBlock':
-      return [enterLeaf(trace.openBlockLeaf(path))]
+      return [enterLeaf(trace.openBlockLeaf(path), path)]
     case 'answerBlock':
       return [answerLeaf(trace.openBlockLeaf(position))]
     case 'enterSegment':
-      return [enterLeaf(trace.openSegmentLeaf(Math.floor(path / 2 ** 12), path % 2 ** 12))]
+      return [enterLeaf(trace.openSegmentLeaf(Math.floor(path / 2 ** 12), path % 2 ** 12), path % 2 ** 12)]
     case 'answerSegment':
       return [answerLeaf(trace.openSegmentLeaf(Math.floor(position / 2 ** 12), position % 2 ** 12))]
     default:

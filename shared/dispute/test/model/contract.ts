@@ -8,7 +8,6 @@ import {
   type DisputeState,
   disputeId,
   duelId,
-  type LeafOpeningArgs,
   ledger,
   type Side,
 } from '@crema/l1'
@@ -41,6 +40,8 @@ export interface Model {
 }
 
 const price = 10n
+/** `agreedState` while it is the assertion's start. */
+const assertionStart: Hash = `0x${'0'.repeat(63)}1`
 
 export function createModel({ parentId, challengePeriod: A, gracePeriod, verify }: ModelOptions): Model {
   const id = disputeId(parentId, 0)
@@ -143,12 +144,12 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     return mine[index]!
   }
 
-  function enter(duel: Duel, side: Side, opening: LeafOpeningArgs, leaf: Hash, root: Hash): Hash {
-    const ofBlock = duel.depth === 12
-    const index = Number(duel.pos % 4096n)
-    const subRoot = openLeaf(opening, leaf, ofBlock)
+  function enter(duel: Duel, side: Side, call: Extract<DisputeCall, { kind: 'reveal' }>, leaf: Hash): Hash {
+    const [opening, ofBlock, index] = [call.leaf[0]!, duel.depth === 12, Number(duel.pos % 4096n)]
+    const subRoot = openLeaf(opening, leaf, call.grand[15]!, ofBlock)
+    const root = ofBlock ? commitments.get(call.older)!.traceRoot : duel.levelRoot
     if (index === 0) requireNoPrevious(opening)
-    else duel.agreedState = previousState(opening, root, index, ofBlock)
+    else duel.agreedState = previousState(opening, call.mine, root, index, ofBlock)
     if (side === 1) duel.levelRoot = subRoot
     return subRoot
   }
@@ -163,15 +164,12 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     const enters = depth === 8 || depth === 20
     require_(leaf.length === (answers || enters ? 1 : 0), 'WrongLeafOpenings', leaf.length)
     if (answers) {
-      duel.unopened = openLeaf(leaf[0]!, duel.unopened, depth === 12)
+      duel.unopened = openLeaf(leaf[0]!, duel.unopened, mine[15]!, depth === 12)
       requireNoPrevious(leaf[0]!)
       if (side === 1) duel.levelRoot = duel.unopened
     }
     let child = descend(duel, mine, theirsSuffix)
-    if (enters) {
-      const root = depth === 8 ? commitments.get(side === 0 ? older : newer)!.traceRoot : duel.levelRoot
-      child = enter(duel, side, leaf[0]!, child, root)
-    }
+    if (enters) child = enter(duel, side, call, child)
     require_(foldHashes(grand) === child, 'WrongOpening', foldHashes(grand), child)
     duel.opened = child
     duel.children = grand
@@ -195,7 +193,7 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     } else {
       require_(previous.state === noHash && previous.siblings.length === 0, 'UnneededPrevious', pos)
       before = i !== 0 ? mine[15 - theirsSuffix.length]! : duel.agreedState
-      if (before === noHash) before = bytesToHex(toyWorld.start)
+      if (before === assertionStart) before = bytesToHex(toyWorld.start)
     }
     const after = verify(before, place)
     duel.status = 'over'
@@ -232,6 +230,7 @@ export function createModel({ parentId, challengePeriod: A, gracePeriod, verify 
     const root = foldHashes(rootChildren)
     require_(root === n.traceRoot, 'WrongOpening', root, n.traceRoot)
     Object.assign(duel, { status: 'running', opened: n.traceRoot, unopened: o.traceRoot, turn: 1, last: n.joinedAt })
+    duel.agreedState = assertionStart
     duel.clocks = [o.remaining, n.remaining]
     duel.children = rootChildren
     passTurn(duel)

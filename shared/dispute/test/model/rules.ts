@@ -24,27 +24,40 @@ const leafHash = (state: Hash, subRoot: Hash, ofBlock: boolean): Hash => {
   return bytesToHex(make(hexToBytes(state), hexToBytes(subRoot)))
 }
 
-/** `LeafOpenings.open`: root of the tree below the leaf `hash`. */
-export function openLeaf(opening: LeafOpeningArgs, hash: Hash, ofBlock: boolean): Hash {
+/** `LeafOpenings.open`: root of the tree below the leaf `hash`; `lastChild` is the last of the 16 nodes below it. */
+export function openLeaf(opening: LeafOpeningArgs, hash: Hash, lastChild: Hash, ofBlock: boolean): Hash {
   const leaf = leafHash(opening.stateAfter, opening.subRoot, ofBlock)
   require_(leaf === hash, 'WrongLeafHash', leaf, hash)
   const siblings = opening.lastSiblings.map(hexToBytes)
   const state = hexToBytes(opening.stateAfter)
-  const root = hexToBytes(opening.subRoot)
+  const root = hexToBytes(lastChild)
   if (ofBlock) {
-    verifyLastLeaf(root, segmentLeaf(state, hexToBytes(opening.lastStepsRoot)), siblings, traceDepth.segments)
+    verifyLastLeaf(root, segmentLeaf(state, hexToBytes(opening.lastStepsRoot)), siblings, traceDepth.segments - 4)
   } else {
     require_(opening.lastStepsRoot === noHash, 'WrongOpening', opening.lastStepsRoot, noHash)
-    verifyLastLeaf(root, state, siblings, traceDepth.steps)
+    verifyLastLeaf(root, state, siblings, traceDepth.steps - 4)
   }
   return opening.subRoot
 }
 
-/** `LeafOpenings.previous`: the state before leaf `index` of the tree `root`. */
-export function previousState(opening: LeafOpeningArgs, root: Hash, index: number, ofBlock: boolean): Hash {
-  const leaf = hexToBytes(leafHash(opening.prevState, opening.prevSubRoot, ofBlock))
+/** `LeafOpenings.previousOf` and `previousBelow`: the state before leaf `index` of the tree `root`, which is among the leaves `mine` at `index % 16`. */
+export function previousState(
+  opening: LeafOpeningArgs,
+  mine: readonly Hash[],
+  root: Hash,
+  index: number,
+  ofBlock: boolean,
+): Hash {
+  const leaf = leafHash(opening.prevState, opening.prevSubRoot, ofBlock)
+  const siblings = opening.prevSiblings.map(hexToBytes)
+  const at = index % 16
+  if (at !== 0) {
+    require_(leaf === mine[at - 1], 'WrongLeafHash', leaf, mine[at - 1])
+    require_(siblings.length === 0, 'UnneededSiblings', siblings.length)
+    return opening.prevState
+  }
   const depth = ofBlock ? traceDepth.blocks : traceDepth.segments
-  verifyLeaf(hexToBytes(root), leaf, index - 1, opening.prevSiblings.map(hexToBytes), depth)
+  verifyLeaf(hexToBytes(root), hexToBytes(leaf), index - 1, siblings, depth)
   return opening.prevState
 }
 
