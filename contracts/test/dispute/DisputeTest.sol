@@ -69,12 +69,11 @@ abstract contract DisputeTest is RollupTest {
         (t.lies, t.b, t.x, t.i, t.salt) = (true, b, x, i, salt);
     }
 
-    function _lastLeaf(ToyTrace.Trace memory t) internal pure returns (bytes32 root, LastLeafProof memory proof) {
-        (ToyTrace.Level memory level,) = t.blocks();
+    function _lastLeaf(ToyTrace.Trace memory t) internal returns (bytes32 root, LastLeafProof memory proof) {
+        ToyTrace.Level memory level = _level(t, 0, 0);
         root = level.root();
         proof.siblings = level.siblings(4095);
-        (ToyTrace.Level memory last,) = t.segments(4095, t.beforeBlock(4095));
-        proof.segmentsRoot = last.root();
+        proof.segmentsRoot = _level(t, 12, 4095).root();
     }
 
     /// @dev First child, without a commitment.
@@ -108,7 +107,7 @@ abstract contract DisputeTest is RollupTest {
     }
 
     /// @dev The 16 nodes below the node at `depth` and `pos`.
-    function _children(ToyTrace.Trace memory t, uint256 depth, uint64 pos) internal pure returns (bytes32[16] memory list) {
+    function _children(ToyTrace.Trace memory t, uint256 depth, uint64 pos) internal returns (bytes32[16] memory list) {
         (ToyTrace.Level memory level, uint256 above) = _levelOf(t, depth, pos);
         uint256 local = pos & ((1 << (depth - above)) - 1);
         for (uint256 k = 0; k < 16; ++k) list[k] = level.node(level.depth - (depth - above) - 4, 16 * local + k);
@@ -117,27 +116,22 @@ abstract contract DisputeTest is RollupTest {
     /// @dev The tree that a node is in, and the depth of its root.
     function _levelOf(ToyTrace.Trace memory t, uint256 depth, uint64 pos)
         internal
-        pure
         returns (ToyTrace.Level memory level, uint256 above)
     {
-        if (depth < 12) {
-            (level,) = t.blocks();
-            return (level, 0);
-        }
-        if (depth < 24) {
-            uint64 b = pos >> (depth - 12);
-            (level,) = t.segments(b, t.beforeBlock(b));
-            return (level, 12);
-        }
-        uint64 bx = pos >> (depth - 24);
-        (level,) = t.steps(bx >> 12, bx & 0xfff, t.beforeSegment(bx >> 12, bx & 0xfff));
-        return (level, 24);
+        above = depth < 12 ? 0 : depth < 24 ? 12 : 24;
+        level = _level(t, above, pos >> (depth - above));
+    }
+
+    /// @dev The tree of blocks (0), of block `place`'s segments (12) or of the steps in segment `place` (24).
+    function _level(ToyTrace.Trace memory t, uint256 above, uint64 place) internal virtual returns (ToyTrace.Level memory level) {
+        if (above == 0) (level,) = t.blocks();
+        else if (above == 12) (level,) = t.segments(place, t.beforeBlock(place));
+        else (level,) = t.steps(place >> 12, place & 0xfff, t.beforeSegment(place >> 12, place & 0xfff));
     }
 
     /// @dev Opening of the block leaf (depth 12) or segment leaf (depth 24) at `pos`; with the leaf before it for who enters.
     function _opening(ToyTrace.Trace memory t, uint256 depth, uint64 pos, bool enters)
         internal
-        pure
         returns (LeafOpening memory opening)
     {
         bool ofBlock = depth == 12;
@@ -167,7 +161,7 @@ abstract contract DisputeTest is RollupTest {
     }
 
     /// @dev What the side to move of a running duel has to say.
-    function _prepare(Duel memory played, Side memory mover, Side memory other) internal pure returns (Move memory m) {
+    function _prepare(Duel memory played, Side memory mover, Side memory other) internal returns (Move memory m) {
         uint256 depth = played.depth;
         m.mine = _children(mover.trace, depth, played.pos);
         bytes32[16] memory theirs = _children(other.trace, depth, played.pos);

@@ -22,7 +22,7 @@ contract MovesTest is DisputeTest {
         duelId = Disputes.duelId(liar.commitmentId, honest.commitmentId);
     }
 
-    function _next() internal view returns (Move memory) {
+    function _next() internal returns (Move memory) {
         Duel memory played = disputes.duel(duelId);
         return played.turn == NEWER ? _prepare(played, honest, liar) : _prepare(played, liar, honest);
     }

@@ -132,20 +132,26 @@ library ToyTrace {
     function beforeBlock(Trace memory t, uint64 b) internal pure returns (bytes32 s) {
         uint64 n = ToyMachine.blocks(t.context);
         s = t.start;
-        for (uint64 k = 0; k < n && k < b; ++k) (, s) = segments(t, k, s);
-        if (t.lies && t.b >= n && t.b < b) (, s) = segments(t, t.b, s);
+        for (uint64 k = 0; k < n && k < b; ++k) s = _afterSegments(t, k, 4096, s);
+        if (t.lies && t.b >= n && t.b < b) s = _afterSegments(t, t.b, 4096, s);
+    }
+
+    /// @dev State after the first `count` segments of block b, begun in `s`; no tree is hashed for it.
+    function _afterSegments(Trace memory t, uint64 b, uint64 count, bytes32 s) private pure returns (bytes32) {
+        uint64 n = b < ToyMachine.blocks(t.context) ? ToyMachine.SEGMENTS : 0;
+        for (uint64 x = 0; x < n && x < count; ++x) (, s) = steps(t, b, x, s);
+        if (t.lies && t.b == b && t.x >= n && t.x < count) (, s) = steps(t, b, t.x, s);
+        return s;
     }
 
     /// @dev State before segment x of block b.
-    function beforeSegment(Trace memory t, uint64 b, uint64 x) internal pure returns (bytes32 s) {
-        uint64 n = b < ToyMachine.blocks(t.context) ? ToyMachine.SEGMENTS : 0;
-        s = beforeBlock(t, b);
-        for (uint64 k = 0; k < n && k < x; ++k) (, s) = steps(t, b, k, s);
-        if (t.lies && t.b == b && t.x >= n && t.x < x) (, s) = steps(t, b, t.x, s);
+    function beforeSegment(Trace memory t, uint64 b, uint64 x) internal pure returns (bytes32) {
+        return _afterSegments(t, b, x, beforeBlock(t, b));
     }
 
     /// @dev The end that the trace asserts: what the last step makes of the state before it, or the lie makes of the end.
     function end(Trace memory t) internal pure returns (BlockState memory) {
+        if (t.heals) return end(Trace(t.context, t.start, false, false, 0, 0, 0, 0));
         uint64 last = ToyMachine.blocks(t.context) - 1;
         (Level memory level,) = steps(t, last, ToyMachine.SEGMENTS - 1, beforeSegment(t, last, ToyMachine.SEGMENTS - 1));
         bytes32 before = level.leaves[ToyMachine.STEPS - 2];
