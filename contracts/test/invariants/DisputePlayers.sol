@@ -88,7 +88,7 @@ abstract contract DisputePlayers is DisputeModel {
         if (!_call(who, address(chain), bond == 0 ? STAKE : 0, data, may, "rival")) return 0;
         if (rounds[round].t2 == 0) rounds[round].t2 = block.timestamp;
         _claimMade(who, id, round, t, end, bond);
-        _joined(Disputes.commitmentId(id, root), id, t, silent != 0, claims[id].bond, 550_000);
+        _joined(Disputes.commitmentId(id, root), id, t, silent != 0, claims[id].bond, 700_000);
     }
 
     function _claimMade(address who, bytes32 id, bytes32 round, ToyTrace.Trace memory t, BlockState memory end, bytes32 bond)
@@ -123,7 +123,7 @@ abstract contract DisputePlayers is DisputeModel {
         bytes memory data = abi.encodeCall(disputes.commit, (claimId, root, proof, bond));
         if (!_call(who, address(disputes), bond == 0 ? STAKE : 0, data, may, "commit")) return 0;
         if (bond == 0) bond = _posted(who, id, claimId);
-        _joined(id, claimId, t, silent != 0, bond, 250_000);
+        _joined(id, claimId, t, silent != 0, bond, 260_000);
     }
 
     /// @dev Whether the bond backs a commitment of the round.
@@ -201,7 +201,7 @@ abstract contract DisputePlayers is DisputeModel {
         uint64 pos = uint64(o < n ? o : n);
         ToyTrace.Trace memory t = _traceOn(rounds[parties[older].round].parentId);
         (uint64 b, uint64 x) = (pos >> 36, pos >> 24 & 0xfff);
-        bytes32 agreed = depth >= 24 && x > 0 ? t.beforeSegment(b, x) : b > 0 ? t.beforeBlock(b) : bytes32(0);
+        bytes32 agreed = depth >= 24 && x > 0 ? t.beforeSegment(b, x) : b > 0 ? t.beforeBlock(b) : bytes32(uint256(1));
         if (disputes.duel(Disputes.duelId(older, newer)).agreedState != agreed) _break("another agreed state");
     }
 
