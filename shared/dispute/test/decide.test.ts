@@ -129,6 +129,16 @@ describe('what this node does not know', () => {
     }
   })
 
+  it('is told when the trace cannot be built', () => {
+    const traceFailure = { code: 'MISSING_LEAF', message: 'leaf 3 is not stored' }
+    expect(codes(look({ trace: undefined, traceFailure }))).toEqual([])
+    model.propose(wrong.id, wrong.end, liar)
+    const decision = look({ trace: undefined, traceFailure })
+    expect(decision.intents).toEqual([])
+    expect(codes(decision)).toEqual(['no-trace', 'wrong-unrivalled'])
+    expect(decision.alerts[0]).toMatchObject({ severity: 'critical', about: right.id, details: traceFailure })
+  })
+
   it('holds for a trace that leads elsewhere', () => {
     model.propose(wrong.id, wrong.end, liar)
     const decision = look({ trace: wrong.trace })

@@ -15,7 +15,7 @@ import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
 import { decide } from '../decide/decide.ts'
 import { byDeadline } from '../decide/intent-key.ts'
 import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
-import type { RightChild } from '../own/own-child.ts'
+import type { OwnChild, RightChild } from '../own/own-child.ts'
 import { createSender } from './sender.ts'
 import { createTraceDesk } from './trace-desk.ts'
 import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
@@ -71,17 +71,29 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     })
   }
 
+  /** What this node cannot tell about one parent is no reason to drop the others. Throws what may be over at the next look. */
+  async function rightChildOf(state: DisputeState): Promise<OwnChild> {
+    try {
+      return await ports.children.rightChild(state)
+    } catch (error) {
+      if (error instanceof CremaError && error.retryable) throw error
+      const code = error instanceof CremaError ? error.code : 'UNEXPECTED'
+      const details = { code, message: error instanceof Error ? error.message : String(error) }
+      return { isKnown: false, why: 'this node fails over what it holds', needsPeople: true, details }
+    }
+  }
+
   async function judge(state: DisputeState, newRights: Map<Hash, RightChild>): Promise<Dispute> {
     const isCurrent = state.reopenEpoch === state.parent.currentEpoch
     const isOpen = isCurrent && state.assertions.some(({ fate }) => fate === 'pending')
-    const own = isOpen
-      ? await ports.children.rightChild(state)
-      : ({ isKnown: false, why: 'the children are decided' } as const)
+    const own = isOpen ? await rightChildOf(state) : ({ isKnown: false, why: 'the children are decided' } as const)
     if (own.isKnown) newRights.set(own.id, own)
+    const traceFailure = own.isKnown ? desk.failure(own) : undefined
     const decision = decide({
       state,
       own,
       trace: own.isKnown ? desk.get(own) : undefined,
+      ...(traceFailure === undefined ? {} : { traceFailure }),
       account: { address: tx.address, stakes },
       mode: settings.mode,
       limits: settings.limits,
@@ -140,8 +152,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   /** All that is due, by deadlines, under the bound on what is at risk. */
   function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits> {
     const account = { address: tx.address, stakes, ...settings }
-    const wanted = [...looked.flatMap(({ decision }) => decision.intents), ...decideAccount(account)].sort(byDeadline)
-    return withinLimits(unique(wanted), settings.limits, atRiskWei(stakes) + sender.stakeInFlightWei())
+    const due = [...looked.flatMap(({ decision }) => decision.intents), ...decideAccount(account)].sort(byDeadline)
+    // What is under way has its stake counted already.
+    const underWay = new Set(sender.inFlight())
+    const wanted = unique(due).filter(({ key }) => !underWay.has(key))
+    return withinLimits(wanted, settings.limits, atRiskWei(stakes) + sender.stakeInFlightWei())
   }
 
   function tellAlerts(looked: readonly Dispute[], held: readonly DisputeIntent[]): void {

@@ -22,6 +22,9 @@ export function decide(input: DecideInput): Decision {
     const severity = own.needsPeople ? 'critical' : isQuiet ? 'info' : 'warning'
     alert(context, 'unknown', severity, state.parentId, { why: own.why, ...own.details })
   }
+  if (context.traceFailure !== undefined && needsTrace(context)) {
+    alert(context, 'no-trace', 'critical', context.right!.id, { ...context.traceFailure })
+  }
   joinDispute(context)
   playDuels(context)
   timeOutOthers(context)

@@ -37,6 +37,8 @@ export type AlertCode =
   | 'right-eliminated'
   /** A duel in which no move could be made. */
   | 'no-move'
+  /** The trace that is wanted cannot be built. */
+  | 'no-trace'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
   /** A bound on stakes or time, or the mode, forbids what would be right. */
@@ -62,11 +64,19 @@ export interface Limits {
   readonly minCollectWei: bigint
 }
 
+/** What building a trace failed with. */
+export interface TraceFailure {
+  readonly code: string
+  readonly message: string
+}
+
 export interface DecideInput {
   readonly state: DisputeState
   readonly own: OwnChild
   /** Trace of the right child, once it is built. */
   readonly trace: OwnTrace | undefined
+  /** Why it could not be built, while it is tried again. */
+  readonly traceFailure?: TraceFailure
   readonly account: { readonly address: Address; readonly stakes: AccountStakes }
   readonly mode: Mode
   readonly limits: Limits

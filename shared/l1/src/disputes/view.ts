@@ -4,19 +4,10 @@ import { L1Error, reading } from '../errors.ts'
 import { assertionChainAbi } from '../generated/AssertionChain.ts'
 import { bondVaultAbi } from '../generated/BondVault.ts'
 import { disputeManagerAbi } from '../generated/DisputeManager.ts'
+import { guardianPauseAbi } from '../generated/GuardianPause.ts'
 import { readL1Block } from '../l1-block.ts'
 import type { DisputeContracts } from './contracts.ts'
 import { commitmentStatuses, type DisputeCommitment, duelStatuses, type Fate, fates, type OwnBond } from './types.ts'
-
-const pauseAbi = [
-  {
-    type: 'function',
-    name: 'pausedUntil',
-    stateMutability: 'view',
-    inputs: [],
-    outputs: [{ name: '', type: 'uint64' }],
-  },
-] as const
 
 export interface ViewedBlock {
   readonly number: bigint
@@ -76,7 +67,7 @@ export function viewDisputesAt(client: L1Client, contracts: DisputeContracts, bl
         client.readContract({
           ...at,
           address: contracts.guardianPause,
-          abi: pauseAbi,
+          abi: guardianPauseAbi,
           functionName: 'pausedUntil',
         }),
       ),
