@@ -6,7 +6,12 @@ import { createWalletClient, http, type LocalAccount } from 'viem'
  * Appends a leaf to the Inbox of a rollup without force delay, by a deposit of 1 wei and its forced inclusion: L2 blocks without a
  * sequencer. The L1 must mine each transaction at once. Throws what L1 says.
  */
-export async function forceLeaf(l1: L1Client, l1Url: string, account: LocalAccount, config: RollupConfig): Promise<void> {
+export async function forceLeaf(
+  l1: L1Client,
+  l1Url: string,
+  account: LocalAccount,
+  config: RollupConfig,
+): Promise<void> {
   const wallet = createWalletClient({ account, transport: http(l1Url) })
   await mined(
     l1,

@@ -1,24 +1,19 @@
 // Scenarios 15 and 16 of disputes: sybils that never move, and sybils that play to the end, all at once. The time to the settlement stays flat, one stake stands against all of them, and the pot
 // pays what it costs. More of them: `npm run soak -- --disputes --sybils N`.
-import { testAddress } from '@crema/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
+import type { Arena, Contender } from '../support/arena/arena.ts'
 import { honest } from '../support/arena/contenders.ts'
-import { l2User, postBlocks, prefunded } from '../support/arena/fill.ts'
-import { isPaid, playSybils } from '../support/arena/sybils.ts'
+import { isPaid } from '../support/arena/sybil-report.ts'
+import { playSybils, startSybilArena } from '../support/arena/sybils.ts'
 
 const HONEST = 10
-const A = 3_600
+const A = 3_600n
 
 let arena: Arena
 let right: Contender
 
 beforeAll(async () => {
-  arena = await startArena({
-    prefunded,
-    challengePeriod: BigInt(A),
-    fill: async (rollup) => postBlocks(rollup, [[await l2User(rollup)({ to: testAddress(7), value: 1n })]]),
-  })
+  arena = await startSybilArena(A)
   right = await honest(arena, HONEST)
 }, 120_000)
 

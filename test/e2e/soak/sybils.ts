@@ -1,8 +1,6 @@
-import { testAddress } from '@crema/testing'
-import { startArena } from '../support/arena/arena.ts'
 import { honest } from '../support/arena/contenders.ts'
-import { l2User, postBlocks, prefunded } from '../support/arena/fill.ts'
-import { isPaid, playSybils, type SybilRun, sybilTable } from '../support/arena/sybils.ts'
+import { isPaid, sybilTable } from '../support/arena/sybil-report.ts'
+import { playSybils, type SybilRun, startSybilArena } from '../support/arena/sybils.ts'
 
 const HONEST = 10
 const A = 3_600n
@@ -28,11 +26,7 @@ export interface SybilsResult {
 
 /** More and more sybils, silent and played, against one honest side: the time must not grow, and all must be paid to the wei. */
 export async function soakSybils({ most, say }: SybilsOptions): Promise<SybilsResult> {
-  const arena = await startArena({
-    prefunded,
-    challengePeriod: A,
-    fill: async (rollup) => postBlocks(rollup, [[await l2User(rollup)({ to: testAddress(7), value: 1n })]]),
-  })
+  const arena = await startSybilArena(A)
   try {
     const right = await honest(arena, HONEST)
     const runs = async (plays: boolean): Promise<SybilRun[]> => {

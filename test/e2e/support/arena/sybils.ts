@@ -1,8 +1,9 @@
 import { disputeManagerAbi, readLatestConfirmed } from '@crema/l1'
 import { testAddress } from '@crema/testing'
-import type { Arena, Contender } from './arena.ts'
+import { type Arena, type Contender, startArena } from './arena.ts'
 import { liar } from './contenders.ts'
 import { takenBack } from './decide.ts'
+import { l2User, postBlocks, prefunded } from './fill.ts'
 import { honestTurn } from './honest-turn.ts'
 import { movesOf } from './play.ts'
 import { type VaultTotals, vaultOf } from './vault.ts'
@@ -39,6 +40,13 @@ export interface SybilOptions {
   /** Whether they play their duels to the end, or never move. */
   readonly plays: boolean
 }
+
+/** An arena about a block of one transfer, for many who lie about it. */
+export const startSybilArena = (challengePeriod: bigint): Promise<Arena> =>
+  startArena({
+    ...{ prefunded, challengePeriod },
+    fill: async (rollup) => postBlocks(rollup, [[await l2User(rollup)({ to: testAddress(7), value: 1n })]]),
+  })
 
 const moveKinds: ReadonlySet<string> = new Set(['commit', 'startDuel', 'reveal', 'prove', 'timeout'])
 
@@ -134,39 +142,4 @@ async function creditsOf({ rollup, contracts }: Arena, address: string, fromBloc
     return credit !== undefined && (mover ?? staker)?.toLowerCase() === address ? sum + credit : sum
   }, 0n)
   return { creditsWei, proven: events.filter(({ eventName }) => eventName === 'StepProven').length }
-}
-
-/** Whether all is to the wei: one stake held against all, each sybil's lost, and the pot less by what the honest side gained, which is no less than its moves cost. */
-export function isPaid(
-  { count, capitalWei, creditsWei, moveFeesWei, gainWei, vault }: SybilRun,
-  stake: bigint,
-): boolean {
-  const half = (BigInt(count) * stake) / 2n
-  const { bonded, credit, burned, pots, balance } = vault
-  const isVaultRight = bonded === 0n && credit === 0n && burned === half && pots === half - creditsWei
-  const isHonestPaid = capitalWei === stake && gainWei === creditsWei && creditsWei >= moveFeesWei
-  return isVaultRight && isHonestPaid && balance === burned + pots
-}
-
-/** A line for people about each run. */
-export function sybilTable(runs: readonly SybilRun[]): string {
-  const rows = runs.map((run) => [
-    run.count,
-    `${run.seconds} s`,
-    run.proven,
-    run.moveGas,
-    run.settleGas,
-    `${Number(run.capitalWei) / 1e18} ETH`,
-    `${(Number(run.creditsWei) / Number(run.moveFeesWei)).toFixed(2)}`,
-  ])
-  const head = [
-    'sybils',
-    'rival to confirmed',
-    'proven',
-    'gas of moves',
-    'gas of settling',
-    'capital',
-    'credits / fees',
-  ]
-  return [head, ...rows].map((row) => row.map((cell) => String(cell).padStart(18)).join('')).join('\n')
 }
