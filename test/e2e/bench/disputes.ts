@@ -1,6 +1,5 @@
 // What a dispute costs on the real contracts, beside what others publish: OP's FaultDisputeGame, BoLD, Cartesi's Dave.
 import { pathToFileURL } from 'node:url'
-import { readLatestConfirmed } from '@crema/l1'
 import { buildTrace, createMemoryTraceStore } from '@crema/machine'
 import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
 import { honest, liar } from '../support/arena/contenders.ts'
@@ -8,11 +7,11 @@ import { decideDuel, takenBack } from '../support/arena/decide.ts'
 import { everyStepAccounts, postEveryStep } from '../support/arena/every-step.ts'
 import { l2User, postBlocks, prefunded } from '../support/arena/fill.ts'
 import { firstSteps } from '../support/arena/find-step.ts'
-import { honestUntil } from '../support/arena/honest-turn.ts'
 import type { SentCall } from '../support/arena/send.ts'
+import { playSybils, type SybilRun, startSybilArena } from '../support/arena/sybils.ts'
 import { contractSizes, stakeRows } from './disputes-bounds.ts'
 import { benchRestart } from './disputes-restart.ts'
-import { lessRow, type Row } from './row.ts'
+import { lessRow, type Row, row } from './row.ts'
 
 const [HONEST, LIAR] = [10, 11] as const
 const A = 600
@@ -44,11 +43,7 @@ export async function benchDisputes(): Promise<Row[]> {
   })
   try {
     const right = await honest(arena, HONEST)
-    const rows = [
-      ...(await contractSizes(arena)),
-      ...(await benchDuels(arena, right)),
-      ...(await benchSybils(arena, right)),
-    ]
+    const rows = [...(await contractSizes(arena)), ...(await benchDuels(arena, right)), ...(await benchSybils())]
     return [...rows, await benchTraceBuilding(), await benchRestart()]
   } finally {
     await arena.rollup.close()
@@ -139,40 +134,50 @@ async function benchDuels(arena: Arena, right: Contender): Promise<Row[]> {
   ]
 }
 
-/** L1 seconds from the first rival to the confirmation, with so many silent sybils. */
-async function benchSybils(arena: Arena, right: Contender): Promise<Row[]> {
-  const { l1 } = arena.rollup
-  const seconds: number[] = []
-  const counts = [1, 2, 16]
-  for (const count of counts) {
-    seconds.push(
-      await takenBack(arena, async () => {
-        await arena.propose(right)
-        let from = 0n
-        for (let salt = 0; salt < count; salt++) {
-          const sybil = await liar(arena, LIAR + (salt % 6), { b: 0, x: 0, i: 1 }, { salt })
-          await arena.rival(sybil)
-          if (salt === 0) from = (await l1.getBlock()).timestamp
-        }
-        let at = 0n
-        await honestUntil(arena, right, A / 20, async () => {
-          if ((await readLatestConfirmed(l1, arena.contracts.assertionChain)) !== right.id) return false
-          at = (await l1.getBlock()).timestamp
-          return true
-        })
-        return Number(at - from)
-      }),
-    )
+/** What sybils cost the honest side, those that never move and those that play to the end. */
+async function benchSybils(): Promise<Row[]> {
+  const arena = await startSybilArena(BigInt(A))
+  try {
+    const right = await honest(arena, HONEST)
+    const rows: Row[] = []
+    for (const [how, plays, counts] of [
+      ['silent', false, [1, 2, 16, 100]],
+      ['played', true, [1, 2, 16]],
+    ] as const) {
+      const runs: SybilRun[] = []
+      for (const count of counts) runs.push(await playSybils(arena, right, { count, plays }))
+      rows.push(...runs.flatMap((run) => sybilRows(run, runs[0]!, how, arena.rollup.config.stake)))
+    }
+    return rows
+  } finally {
+    await arena.rollup.close()
   }
-  return counts.map((count, i) =>
+}
+
+function sybilRows(run: SybilRun, one: SybilRun, how: string, stake: bigint): Row[] {
+  const { count } = run
+  const against = `${count} ${how} sybil${count === 1 ? '' : 's'}`
+  const stakes = Number(run.capitalWei) / Number(stake)
+  const gas = (of: SybilRun): number => Number(of.moveGas) / of.count
+  return [
     lessRow(
-      `disputes: seconds from rival to confirmation, ${count} sybils, A = ${A} s (peer: 1 sybil)`,
+      `disputes: seconds from rival to confirmation, ${against}, A = ${A} s (peer: 1)`,
       's',
-      seconds[i]!,
-      seconds[0]!,
-      0.9,
+      run.seconds,
+      one.seconds,
+      1,
     ),
-  )
+    lessRow(`disputes: honest stakes against ${against} (peer: theirs)`, 'stakes', stakes, count, count),
+    lessRow(`disputes: gas of honest moves for each of ${against} (peer: 1)`, 'gas', gas(run), gas(one), 0.9),
+    lessRow(
+      `disputes: gas of settling and collecting for each of ${against} (peer: 1)`,
+      ...(['gas', Number(run.settleGas) / count, Number(one.settleGas)] as const),
+    ),
+    row(
+      `disputes: what the pot pays for honest moves against ${against} (peer: their fees)`,
+      ...(['gwei', Number(run.creditsWei) / 1e9, Number(run.moveFeesWei) / 1e9, 1] as const),
+    ),
+  ]
 }
 
 /** Seconds to build a trace of many steps, beside running the same steps without hashing their states. */

@@ -121,7 +121,7 @@ function anyWords(op: number, length: number): bigint[] {
 }
 
 /** Code that ends in a jump destination and is dear to look through. */
-function jumping(length: number, filler: number): Uint8Array {
+export function jumping(length: number, filler: number): Uint8Array {
   const code = new Uint8Array(length).fill(filler)
   code[length - 1] = JUMPDEST
   // Its data must not hide the destination.

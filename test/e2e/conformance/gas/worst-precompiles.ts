@@ -14,7 +14,7 @@ const CHUNKS = 4
 
 /** The calls of precompiles that cost the most: at the limit of gas, of input, or of both. */
 export function* worstPrecompiles(frames: WorstFrames): Generator<readonly [where: string, step: StepProof]> {
-  for (const [where, address, input] of inputs()) yield [where, callPrecompile(frames, address, input).first]
+  for (const [where, address, input] of worstInputs()) yield [where, callPrecompile(frames, address, input).first]
   const { machine: m, committer, first } = callPrecompile(frames, IDENTITY, noise(maxPrecompileInput, 9))
   yield ['identity', first]
   for (let left = maxPrecompileInput / 2_048; left > 0; left--) {
@@ -23,7 +23,7 @@ export function* worstPrecompiles(frames: WorstFrames): Generator<readonly [wher
   }
 }
 
-function inputs(): (readonly [string, bigint, Uint8Array])[] {
+export function worstInputs(): (readonly [string, bigint, Uint8Array])[] {
   const piece = pieces()
   const pairs = (name: string, count: number): Uint8Array => repeat(piece(name), count)
   const longModexp = concatBytes(modexp(1_024, 31), noise(maxPrecompileInput - 96 - 2_048 - 31))

@@ -9,6 +9,8 @@ const RUNNING = 0
 /** A micro-op of the right trace; an instruction by its mnemonic. */
 export interface NamedStep extends Place {
   readonly op: string
+  /** Of the frame that runs it; 0 for a transaction's first, and where none runs. */
+  readonly depth: number
 }
 
 /** Every micro-op of the assertion, in order. */
@@ -18,7 +20,7 @@ export function* stepsOf({ blocks, rollup }: Arena): Generator<NamedStep> {
     let x = 0
     do {
       for (let i = 0; m.status === RUNNING; i++) {
-        yield { b, x, i, op: nameOf(m) }
+        yield { b, x, i, op: nameOf(m), depth: m.f.depth }
         runToStep(m, m.steps + 1)
       }
       x++
