@@ -175,7 +175,8 @@ contract AssertionChain is IAssertionChain {
         _known(parentId);
         Children storage siblings = _children[parentId];
         if (siblings.firstRivalAt == 0) revert NoRivals(parentId);
-        if (siblings.confirmedId != 0) revert NotPending(siblings.confirmedId, AssertionStatus.Confirmed);
+        // Below an undecided parent nothing may become Lost: what the parent stands on may yet be invalidated, and then all of it is refunded.
+        if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);
         Dispute memory dispute = _dispute(parentId, siblings);
         if (dispute.aliveAssertions != 0) revert StillContested(dispute.aliveAssertions, 0);
         _checkTimes(uint256(siblings.firstRivalAt) + challengePeriod, dispute);

@@ -86,7 +86,7 @@ interface IAssertionChain {
     /// @param end  Its end state, as for `confirm`.
     function settle(bytes32 id, BlockState calldata end) external;
 
-    /// @notice Gives a parent another epoch once every commitment of its contested children is eliminated, no other can join, and
+    /// @notice Gives the latest confirmed assertion another epoch once every commitment of its contested children is eliminated, no other can join, and
     ///         `gracePeriod` has passed. All children so far are lost.
     function reopen(bytes32 parentId) external;
 

@@ -253,7 +253,7 @@ abstract contract DisputeTest is RollupTest {
     }
 
     /// @dev What the dispute manager's last event says a move is worth: its last word.
-    function _lastCredit() private returns (uint256 credit) {
+    function _lastCredit() internal returns (uint256 credit) {
         Vm.Log[] memory logs = vm.getRecordedLogs();
         for (uint256 k = logs.length; k > 0; --k) {
             if (logs[k - 1].emitter != address(disputes)) continue;

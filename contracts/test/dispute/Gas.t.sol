@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IStepVerifier} from "../../src/interfaces/IStepVerifier.sol";
 import {Disputes} from "../../src/libraries/Disputes.sol";
 import {CommitmentStatus, Credit} from "../../src/types/Dispute.sol";
+import {Context} from "../../src/step/state/Machine.sol";
+import {ToyMachine} from "../utils/ToyMachine.sol";
 import {DisputeTest} from "./DisputeTest.sol";
 
 /// @dev Gas of every call of a dispute, each as a transaction of its own with its base cost and the calldata floor; contracts/snapshots/Dispute.json. The lie is such that
@@ -106,6 +109,29 @@ contract DisputeGasTest is DisputeTest {
         return k == 3 || k == 4 || k == 6 || k == 7;
     }
 
+    /// @dev A long proof of a step that executes little costs what L1 asks for its bytes at least (EIP-7623).
+    function test_gas_longProof_works() public {
+        address any = address(new AnyProofVerifier());
+        vm.prank(UPGRADER);
+        verifiers.schedule(any);
+        vm.warp(block.timestamp + VERIFIER_DELAY);
+        Side memory honest = _first(ALICE, _honest());
+        Side memory liar = _rivalOf(BOB, _lie(1, 1, 16, "a"));
+        honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
+        bytes32 duelId = _start(liar, honest);
+        for (uint256 k = 0; k < 11; ++k) _reveal(liar, honest);
+        Move memory m = _prepare(disputes.duel(duelId), honest, liar);
+        bytes memory proof = new bytes(100_000);
+        for (uint256 k = 0; k < proof.length; ++k) proof[k] = 0xff;
+        vm.recordLogs();
+        disputes.prove(liar.commitmentId, honest.commitmentId, m.mine, m.suffix, m.previous, proof);
+        uint256 used = _snapshot("prove, long proof of a cheap step", 12_000_000);
+        assertTrue(used > 40 * proof.length, "what its bytes cost");
+        uint256 credit = _lastCredit();
+        _assertPaid("prove, long proof", used, credit);
+        assertTrue(credit <= _price(used + used / 50), "and hardly more");
+    }
+
     function test_gas_commitNewBondAndTimeouts_works() public {
         Side memory honest = _first(ALICE, _honest());
         inbox.append(29);
@@ -147,5 +173,16 @@ contract DisputeGasTest is DisputeTest {
         _play(older, newer);
         _assertStatus(older, CommitmentStatus.Eliminated, "both are wrong");
         _assertStatus(newer, CommitmentStatus.Eliminated, "both are wrong");
+    }
+}
+
+/// @dev Executes the toy machine's steps, for any proof.
+contract AnyProofVerifier is IStepVerifier {
+    function verify(Context calldata context, bytes32 before, uint64 b, uint64 x, uint64 i, bytes calldata)
+        external
+        pure
+        returns (bytes32)
+    {
+        return ToyMachine.step(context, before, b, x, i);
     }
 }

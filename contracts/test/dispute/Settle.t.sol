@@ -68,7 +68,7 @@ contract SettleTest is DisputeTest {
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.NotPending.selector, liar.assertionId, AssertionStatus.Lost));
         _settle(liar);
         vm.expectRevert(
-            abi.encodeWithSelector(IAssertionChain.NotPending.selector, honest.assertionId, AssertionStatus.Confirmed)
+            abi.encodeWithSelector(IAssertionChain.ParentNotConfirmed.selector, genesisId, honest.assertionId)
         );
         chain.reopen(genesisId);
     }

@@ -225,6 +225,9 @@ it('reopens a parent all of whose commitments are out, and times out wrong ones 
   const later = { ...nobody, block: { ...nobody.block, timestamp: nobody.lastEliminationAt + 50n } }
   expect(kinds(look({}, later))).toEqual(['reopen'])
   expect(kinds(look({ own: { isKnown: false, why: 'the node is behind' } }, later))).toEqual(['reopen'])
+  // Not while the parent itself is undecided.
+  const undecided = { ...later, contracts: { ...later.contracts, latestConfirmed: right.id } }
+  expect(kinds(look({}, undecided))).toEqual([])
 })
 
 it('lets each mode do all that the ones before it may', () => {

@@ -6,6 +6,7 @@ export function settleDispute(context: DecideContext): void {
   const { parent, contracts, aliveAssertions, lastEliminationAt } = state
   if (!isOpen || parent.firstRivalAt === 0n) return
   const isPaused = contracts.pausedUntil > now
+  const isNext = contracts.latestConfirmed === state.parentId
   const settleFrom = (windowFrom: bigint): bigint => {
     const closesAt = windowFrom + contracts.challengePeriod
     return (closesAt > lastEliminationAt ? closesAt : lastEliminationAt) + contracts.gracePeriod
@@ -13,7 +14,7 @@ export function settleDispute(context: DecideContext): void {
   if (aliveAssertions === 0) {
     const from = settleFrom(parent.firstRivalAt)
     const evidence = { what: 'every commitment is eliminated', from }
-    if (now >= from) want(context, { kind: 'reopen', parentId: state.parentId }, evidence)
+    if (now >= from && isNext) want(context, { kind: 'reopen', parentId: state.parentId }, evidence)
     return
   }
   if (aliveAssertions > 1 || right === undefined) return
@@ -25,7 +26,7 @@ export function settleDispute(context: DecideContext): void {
     return
   }
   const from = settleFrom(parent.firstChildId === right.id ? parent.firstChildAt : parent.firstRivalAt)
-  if (now < from || isPaused || contracts.latestConfirmed !== state.parentId) return
+  if (now < from || isPaused || !isNext) return
   const evidence = { what: 'the right child alone is alive', from, aliveCommitments: rightAssertion.aliveCommitments }
   want(context, { kind: 'settle', assertionId: right.id, end: rightAssertion.end }, evidence)
 }
