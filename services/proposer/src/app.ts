@@ -1,21 +1,23 @@
 import { createOwnInboxRoots } from '@crema/node'
 import { CremaError } from '@crema/protocol'
 import { sleep } from '@crema/service-kit'
-import { agreedTip } from './agreed-tip.ts'
 import { createBondBook } from './bond-book.ts'
 import { claimStakes } from './claim-stakes.ts'
 import { confirm } from './confirm.ts'
 import { isAction, nothing, type ProposerDependencies, type ProposerPorts, type ProposerStep } from './ports.ts'
 import { propose } from './propose.ts'
 import { createIntentPruner } from './prune-intents.ts'
+import { relist } from './relist.ts'
+import { createRightLine, type RightLineReader } from './right-line.ts'
 import { createVerifierCheck } from './verifier-check.ts'
 
 /** What a proposer did last, for /status. */
 export interface ProposerStatus {
   readonly confirm: ProposerStep | undefined
   readonly claim: ProposerStep | undefined
+  readonly relist: ProposerStep | undefined
   readonly propose: ProposerStep | undefined
-  /** The tip that this node does not agree with; it stops proposing then. */
+  /** A wrong assertion below the line's tip, beside which the right one does not stand; nothing is proposed then. */
   readonly disagreesWith: string | undefined
   /** Milliseconds since 1970 of the last complete look. */
   readonly lastLookAt: number | undefined
@@ -25,6 +27,7 @@ export interface ProposerStatus {
 /** A running proposer. */
 export interface Proposer {
   status(): ProposerStatus
+  readonly line: Pick<RightLineReader, 'carries'>
   /** Looks and acts until the signal aborts; never rejects because of a peer. */
   run(signal: AbortSignal): Promise<void>
 }
@@ -36,9 +39,12 @@ export interface Proposer {
 export function createProposer(ports: ProposerPorts): Proposer {
   const { node, l1, tx, logger, settings, clock, metrics } = ports
   const { config } = node
+  const inboxRoots = createOwnInboxRoots(node.store)
+  const line = createRightLine({ ...ports, inboxRoots })
   const deps: ProposerDependencies = {
     ...ports,
-    inboxRoots: createOwnInboxRoots(node.store),
+    inboxRoots,
+    line,
     bonds: createBondBook(l1, config.l1Contracts.bondVault, tx.address, config.l1StartBlock),
     verifiers: createVerifierCheck(ports),
   }
@@ -47,6 +53,7 @@ export function createProposer(ports: ProposerPorts): Proposer {
   let status: ProposerStatus = {
     confirm: undefined,
     claim: undefined,
+    relist: undefined,
     propose: undefined,
     disagreesWith: undefined,
     lastLookAt: undefined,
@@ -57,12 +64,12 @@ export function createProposer(ports: ProposerPorts): Proposer {
     prune()
     const confirmed = note('confirm', await confirm(deps))
     const claimed = note('claim', await claimDue())
-    const proposed = note('propose', await proposeOnTip())
+    const extended = await extendLine()
     status = { ...status, lastLookAt: clock.nowMs(), lastError: undefined }
-    return [confirmed, claimed, proposed].some(isAction)
+    return [confirmed, claimed, ...extended].some(isAction)
   }
 
-  function note(part: 'confirm' | 'claim' | 'propose', step: ProposerStep): ProposerStep {
+  function note(part: 'confirm' | 'claim' | 'relist' | 'propose', step: ProposerStep): ProposerStep {
     status = { ...status, [part]: step }
     if (step.did === 'failed') logger.warn(step, 'failed; tries again later')
     if (!isAction(step)) return step
@@ -80,21 +87,26 @@ export function createProposer(ports: ProposerPorts): Proposer {
     return step
   }
 
-  async function proposeOnTip(): Promise<ProposerStep> {
-    const tip = await agreedTip(deps)
-    const wrong = !tip.ok && tip.why === 'disagree' ? tip : undefined
+  /** Lists and proposes where this node agrees with all that L1 holds. */
+  async function extendLine(): Promise<readonly ProposerStep[]> {
+    const found = await line.look()
+    const wrong = 'disagreesWith' in found ? found : undefined
     metrics.disagrees(wrong !== undefined)
-    if (wrong !== undefined && status.disagreesWith !== wrong.id) {
-      const { id, stored } = wrong
-      logger.error({ id, number: stored.l2BlockNumber }, 'the latest assertion is wrong; not building on it')
+    if (wrong !== undefined && status.disagreesWith !== wrong.disagreesWith) {
+      const { disagreesWith: id, number } = wrong
+      logger.error({ id, number }, 'the latest assertion is wrong; not building on it')
     }
-    if (tip.ok || wrong !== undefined) status = { ...status, disagreesWith: wrong?.id }
-    if (tip.ok) return propose(deps, tip)
-    return nothing(wrong === undefined ? 'this node has not executed up to the tip' : `disagrees with ${wrong.id}`)
+    if (found.ok || wrong !== undefined) status = { ...status, disagreesWith: wrong?.disagreesWith }
+    if (found.ok) {
+      const relisted = note('relist', await relist(deps, found))
+      return [relisted, note('propose', await propose(deps, found))]
+    }
+    return [note('propose', nothing('why' in found ? found.why : `disagrees with ${found.disagreesWith}`))]
   }
 
   return {
     status: () => status,
+    line,
     run: async (signal) => {
       while (!signal.aborted) {
         let acted = false

@@ -1,11 +1,11 @@
-import { assertionStatus, bondVaultAbi, readAssertion, reading, readLineTip } from '@crema/l1'
+import { bondVaultAbi, readFate, reading, readLineTip } from '@crema/l1'
 import { encodeFunctionData } from 'viem'
 import { act } from './act.ts'
 import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
 import { ACTIVE, readBond } from './read-bond.ts'
 
 /**
- * Brings home stakes that nothing rolls on: releases own bonds whose assertion is confirmed and not the tip of the line, then claims
+ * Brings home stakes that nothing rolls on: releases own bonds whose assertion is confirmed and not the tip of the line, or refunded, then claims
  * the credit, whoever released it. Bonds are looked at only with `lookAtBonds`; the credit is one cheap question. Throws `L1Error` and
  * what the transaction manager throws.
  */
@@ -35,8 +35,8 @@ async function releaseBond(deps: ProposerDependencies): Promise<ProposerStep | u
     const bond = await readBond(l1, bondVault, id)
     if (bond.status !== ACTIVE) bonds.forget(id)
     if (bond.status !== ACTIVE || bond.assertionId === tip) continue
-    const { status } = await readAssertion(l1, assertionChain, bond.assertionId)
-    if (status !== assertionStatus.confirmed) continue
+    const fate = await readFate(l1, assertionChain, bond.assertionId)
+    if ((fate !== 'confirmed' && fate !== 'refunded') || bond.commitments > 0) continue
     const step = await act(deps, {
       aim: `release:${id}`,
       to: bondVault,

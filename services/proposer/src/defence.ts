@@ -5,6 +5,7 @@ import type { RollupNode } from '@crema/node'
 import { type Clock, componentLogger, type Logger, type Metrics } from '@crema/service-kit'
 import type { IntentStore, TxManager } from '@crema/tx-manager'
 import type { ProposerConfig } from './config.ts'
+import type { RightLineReader } from './right-line.ts'
 
 /** What a proposer defends its assertions with. */
 export interface DefencePorts {
@@ -18,24 +19,27 @@ export interface DefencePorts {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'declare'>
+  /** The assertions that the proposer builds on. */
+  readonly line: Pick<RightLineReader, 'carries'>
 }
 
 /** Calls under way at a time. */
 const IN_FLIGHT = 16
 
 /**
- * An agent that commits the trace of an own assertion once it is rivalled, with the bond that stands behind it, and plays its duels. What others asserted it leaves to
- * them. Bonds that are free stay with the proposer, which rolls them on or takes them home.
+ * An agent that commits the trace of a rivalled assertion on which an own stake stands, be it further down, and plays its duels: who made the assertion does not
+ * matter, for the stake falls with it. What carries no own stake it leaves to others. Bonds that are free stay with the proposer, which rolls them on or takes them home.
  */
 export function createDefence(ports: DefencePorts): NodeDisputes {
-  const { config, tx, metrics, logger } = ports
+  const { config, tx, metrics, logger, line } = ports
+  const address = tx.address.toLowerCase()
   const { mode, maxStakeEther, maxAtRiskEther, giveUpMs } = { ...config.proposer, ...config.defence }
   return createNodeDisputes({
     ...ports,
     head: config.proposer.head,
     logger: componentLogger(logger, 'defence'),
     onEvent: createDisputeMetrics(metrics),
-    defends: ({ proposer }) => proposer.toLowerCase() === tx.address.toLowerCase(),
+    defends: ({ id, proposer }) => proposer.toLowerCase() === address || line.carries(address, id),
     settings: {
       mode,
       limits: {

@@ -1,14 +1,13 @@
 import { assertionChainAbi, inboxAbi, readChildren, reading } from '@crema/l1'
 import { encodeFunctionData } from 'viem'
 import { act } from './act.ts'
-import type { AgreedTip } from './agreed-tip.ts'
-import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
+import { type LineEntry, nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
 
 /**
  * Fixes the target of the tip's children to the Inbox as it stands: it must stand before the child's id can be computed. Only to be
  * called when a child is due, so that it reaches as far as it can. Throws `L1Error` and what the transaction manager throws.
  */
-export async function fixTarget(deps: ProposerDependencies, tip: AgreedTip): Promise<ProposerStep> {
+export async function fixTarget(deps: ProposerDependencies, tip: LineEntry): Promise<ProposerStep> {
   const { l1, node } = deps
   const { assertionChain, inbox } = node.config.l1Contracts
   const count = await reading('Inbox.count', () =>

@@ -64,7 +64,7 @@ await runMain({
       },
     })
     const defence = createDefence({
-      ...{ config, node, l1, tx, intents, metrics, logger },
+      ...{ config, node, l1, tx, intents, metrics, logger, line: proposer.line },
       store: traces,
       clock: systemClock,
     })

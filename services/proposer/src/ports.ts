@@ -1,10 +1,12 @@
 import type { openIntentStore } from '@crema/chain-store'
-import type { L1Client } from '@crema/l1'
+import type { L1Client, StoredAssertion } from '@crema/l1'
 import type { OwnInboxRoots, RollupNode } from '@crema/node'
+import type { Hash } from '@crema/protocol'
 import type { Clock, Logger, Readiness } from '@crema/service-kit'
 import type { TxManager } from '@crema/tx-manager'
 import type { BondBook } from './bond-book.ts'
 import type { ProposerMetrics } from './metrics.ts'
+import type { RightLineReader } from './right-line.ts'
 import type { VerifierCheck } from './verifier-check.ts'
 
 /** What a proposer is made of. */
@@ -25,7 +27,16 @@ export interface ProposerPorts {
 export interface ProposerDependencies extends ProposerPorts {
   readonly inboxRoots: OwnInboxRoots
   readonly bonds: BondBook
+  readonly line: RightLineReader
   readonly verifiers: VerifierCheck
+}
+
+/** An assertion on L1 that this node agrees with. */
+export interface LineEntry {
+  readonly id: Hash
+  readonly stored: StoredAssertion
+  /** Leaves that it could consume up to, and their root; undefined where the line begins. */
+  readonly target?: { readonly count: bigint; readonly root: Hash }
 }
 
 export interface ProposerSettings {
@@ -42,7 +53,10 @@ export interface ProposerSettings {
 export type ProposerStep =
   | { readonly did: 'nothing'; readonly why: string }
   | { readonly did: 'failed'; readonly what: string; readonly why: string }
-  | { readonly did: 'fixed-target' | 'proposed' | 'confirmed' | 'released' | 'claimed'; readonly what: string }
+  | {
+      readonly did: 'fixed-target' | 'proposed' | 'confirmed' | 'relisted' | 'released' | 'claimed'
+      readonly what: string
+    }
 
 /** The step that did nothing, and why. */
 export const nothing = (why: string): ProposerStep => ({ did: 'nothing', why })

@@ -12,6 +12,8 @@ export interface StoredBond {
   readonly amount: bigint
   readonly assertionId: Hash
   readonly status: number
+  /** Commitments that it backs and that are not resolved. */
+  readonly commitments: number
 }
 
 /** Reads a bond. Throws `L1Error`. */

@@ -1,5 +1,6 @@
 import type { Address, BlockState, Hash } from '@crema/protocol'
 import type { L1Client } from './client.ts'
+import { type Fate, fates } from './disputes/types.ts'
 import { reading } from './errors.ts'
 import { assertionChainAbi } from './generated/AssertionChain.ts'
 
@@ -87,6 +88,14 @@ export async function readAssertion(client: L1Client, assertionChain: Address, i
     client.readContract({ address: assertionChain, abi: assertionChainAbi, functionName: 'assertion', args: [id] }),
   )
   return { ...stored, proposer: lower(stored.proposer) }
+}
+
+/** What became of an assertion, marked or not; `none` when unknown. Throws `L1Error`. */
+export async function readFate(client: L1Client, assertionChain: Address, id: Hash): Promise<Fate> {
+  const fate = await reading('AssertionChain.fate', () =>
+    client.readContract({ address: assertionChain, abi: assertionChainAbi, functionName: 'fate', args: [id] }),
+  )
+  return fates[fate] ?? 'none'
 }
 
 /** Children of an assertion as stored now. Throws `L1Error`. */

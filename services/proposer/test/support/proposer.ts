@@ -79,6 +79,7 @@ export function startProposer(
     createDefence({
       ...{ node: rollup.node, l1, tx, intents: store, store: traces, logger, clock: systemClock },
       metrics: createMetrics('proposer'),
+      line: proposer.line,
       config: {
         proposer: { head: 'finalized', pollMs: 100, giveUpMs: 60_000, intervalSeconds: 0 },
         defence: { mode: 'resolve', maxStakeEther: 1, maxAtRiskEther: 10, spreadMs: 0 },
