@@ -66,6 +66,20 @@ it('asks for no stake that it cannot pay, says so, goes on with the rest, and pr
   expect(proposer.missingWei()).toBe(0n)
 })
 
+it('brings a stake home that the guardian had refunded, and asserts anew', async () => {
+  await contracts.setBalance(address, 3n * ETHER)
+  await rollup.leaves(1)
+  proposer = startProposer(rollup, INDEX)
+  await asserted(1)
+  await contracts.invalidateChildren(await contracts.latestConfirmed())
+  await eventually('the stake to come home', async () => (await contracts.claimed()).length > 0)
+  expect((await contracts.claimed()).map(({ args }) => args.amount)).toEqual([ETHER])
+  await asserted(2)
+  const [first, second] = await contracts.proposed()
+  expect(second!.args.parentId).toBe(first!.args.parentId)
+  expect(second!.args.id).not.toBe(first!.args.id)
+})
+
 it('gives up what L1 does not take, does what else is due, and tries again under a new key', async () => {
   await rollup.leaves(1)
   const storePath = join(rollup.dir, 'intents.sqlite')

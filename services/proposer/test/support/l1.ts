@@ -1,7 +1,10 @@
-import { assertionChainAbi, bondVaultAbi, readLatestConfirmed, readLineTip } from '@crema/l1'
+import { assertionChainAbi, bondVaultAbi, guardianPauseAbi, readLatestConfirmed, readLineTip } from '@crema/l1'
 import type { Address, Hash } from '@crema/protocol'
 import { type ForcedRollup, testAccount } from '@crema/testing'
 import { createWalletClient, http, numberToHex } from 'viem'
+
+/** Account of the test mnemonic. */
+const GUARDIAN = 0
 
 /** What a test reads of the rollup's contracts, and what others do to them. */
 export function contractsOf({ l1, l1Url, config, rpc }: ForcedRollup) {
@@ -21,6 +24,18 @@ export function contractsOf({ l1, l1Url, config, rpc }: ForcedRollup) {
       const wallet = createWalletClient({ account: testAccount(owner), transport: http(l1Url) })
       const hash = await wallet.writeContract({ ...vault, chain: null, functionName: 'release', args: [id] })
       await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
+    },
+    /** The guardian pauses and throws all children of `parentId` out; who staked on them has it back. */
+    invalidateChildren: async (parentId: Hash) => {
+      const guardian = createWalletClient({ account: testAccount(GUARDIAN), transport: http(l1Url) })
+      const pause = { address: config.l1Contracts.guardianPause, abi: guardianPauseAbi } as const
+      const invalidation = { ...chain, chain: null, functionName: 'invalidate', args: [parentId] } as const
+      for (const send of [
+        () => guardian.writeContract({ ...pause, chain: null, functionName: 'pause' }),
+        () => guardian.writeContract(invalidation),
+      ]) {
+        await l1.waitForTransactionReceipt({ hash: await send(), pollingInterval: 20 })
+      }
     },
     setBalance: (address: Address, wei: bigint) => rpc('anvil_setBalance', address, numberToHex(wei)),
     balance: (address: Address) => l1.getBalance({ address }),
