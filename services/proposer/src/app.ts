@@ -4,11 +4,12 @@ import { sleep } from '@crema/service-kit'
 import { createBondBook } from './bond-book.ts'
 import { claimStakes } from './claim-stakes.ts'
 import { confirm } from './confirm.ts'
+import type { RightLineReader } from './line.ts'
 import { isAction, nothing, type ProposerDependencies, type ProposerPorts, type ProposerStep } from './ports.ts'
 import { propose } from './propose.ts'
 import { createIntentPruner } from './prune-intents.ts'
 import { relist } from './relist.ts'
-import { createRightLine, type RightLineReader } from './right-line.ts'
+import { createRightLine } from './right-line.ts'
 import { createVerifierCheck } from './verifier-check.ts'
 
 /** What a proposer did last, for /status. */

@@ -5,7 +5,7 @@ import type { RollupNode } from '@crema/node'
 import { type Clock, componentLogger, type Logger, type Metrics } from '@crema/service-kit'
 import type { IntentStore, TxManager } from '@crema/tx-manager'
 import type { ProposerConfig } from './config.ts'
-import type { RightLineReader } from './right-line.ts'
+import type { RightLineReader } from './line.ts'
 
 /** What a proposer defends its assertions with. */
 export interface DefencePorts {

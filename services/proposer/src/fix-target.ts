@@ -1,7 +1,8 @@
 import { assertionChainAbi, inboxAbi, readChildren, reading } from '@crema/l1'
 import { encodeFunctionData } from 'viem'
 import { act } from './act.ts'
-import { type LineEntry, nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
+import type { LineEntry } from './line.ts'
+import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
 
 /**
  * Fixes the target of the tip's children to the Inbox as it stands: it must stand before the child's id can be computed. Only to be

@@ -1,7 +1,8 @@
 import type { AssertionChildren } from '@crema/l1'
 import { ownAssertionEnd, ownEndState, rulesHash } from '@crema/node'
 import { type Address, assertionId, type BlockState, type Hash, stateHash } from '@crema/protocol'
-import type { LineEntry, ProposerDependencies } from './ports.ts'
+import type { LineEntry } from './line.ts'
+import type { ProposerDependencies } from './ports.ts'
 
 /** The one right child of an assertion, or why this node cannot tell. */
 export type OwnChild = { readonly ok: true; readonly state: BlockState } | { readonly ok: false; readonly why: string }

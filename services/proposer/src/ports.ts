@@ -1,12 +1,11 @@
 import type { openIntentStore } from '@crema/chain-store'
-import type { L1Client, StoredAssertion } from '@crema/l1'
+import type { L1Client } from '@crema/l1'
 import type { OwnInboxRoots, RollupNode } from '@crema/node'
-import type { Hash } from '@crema/protocol'
 import type { Clock, Logger, Readiness } from '@crema/service-kit'
 import type { TxManager } from '@crema/tx-manager'
 import type { BondBook } from './bond-book.ts'
+import type { RightLineReader } from './line.ts'
 import type { ProposerMetrics } from './metrics.ts'
-import type { RightLineReader } from './right-line.ts'
 import type { VerifierCheck } from './verifier-check.ts'
 
 /** What a proposer is made of. */
@@ -29,14 +28,6 @@ export interface ProposerDependencies extends ProposerPorts {
   readonly bonds: BondBook
   readonly line: RightLineReader
   readonly verifiers: VerifierCheck
-}
-
-/** An assertion on L1 that this node agrees with. */
-export interface LineEntry {
-  readonly id: Hash
-  readonly stored: StoredAssertion
-  /** Leaves that it could consume up to, and their root; undefined where the line begins. */
-  readonly target?: { readonly count: bigint; readonly root: Hash }
 }
 
 export interface ProposerSettings {

@@ -4,10 +4,10 @@ import { encodeFunctionData } from 'viem'
 import { act } from './act.ts'
 import { fixTarget } from './fix-target.ts'
 import { readFunding, tellFunding } from './funding.ts'
+import type { LineEntry, RightLine } from './line.ts'
 import { childId, ownChild } from './own-child.ts'
-import { type LineEntry, nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
+import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
 import { findRollableBond, NO_BOND } from './read-bond.ts'
-import type { RightLine } from './right-line.ts'
 
 /**
  * Asserts the one right child of the line's tip, from this node's own execution up to the configured head, if it is due and can be paid for. The

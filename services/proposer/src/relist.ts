@@ -1,8 +1,8 @@
 import { assertionChainAbi, readChildren, reading, readLineTip } from '@crema/l1'
 import { encodeFunctionData } from 'viem'
 import { act } from './act.ts'
+import type { RightLine } from './line.ts'
 import { nothing, type ProposerDependencies, type ProposerStep } from './ports.ts'
-import type { RightLine } from './right-line.ts'
 
 /**
  * Puts the next right assertion back on the listed line, which a rival cut and which withdrawals are proven on, once what stands before it is without a

@@ -1,32 +1,9 @@
 import { type AssertionChildren, assertionStatus, readAssertion, readChildren, readLatestConfirmed } from '@crema/l1'
 import { ownEndState } from '@crema/node'
 import { type Hash, stateHash } from '@crema/protocol'
+import type { Line, LineEntry, RightLineReader } from './line.ts'
 import { childId, ownChild } from './own-child.ts'
-import type { LineEntry, ProposerDependencies, ProposerPorts } from './ports.ts'
-
-/** The right assertions on L1, as far down as they go. */
-export interface RightLine {
-  readonly ok: true
-  /** From the latest confirmed one to the tip, each the right child of the one before. */
-  readonly entries: readonly LineEntry[]
-  readonly tip: LineEntry
-  /** What stands below the tip, none of it right. */
-  readonly below: AssertionChildren
-}
-
-/** The line, or why this node does not build on it: `disagree` names a wrong assertion beside which the right one does not stand yet. */
-export type Line =
-  | RightLine
-  | { readonly ok: false; readonly why: string }
-  | { readonly ok: false; readonly disagreesWith: Hash; readonly number: bigint }
-
-/** Finds the right line anew at each look. */
-export interface RightLineReader {
-  /** Throws `L1Error`. */
-  look(): Promise<Line>
-  /** Whether an assertion of `owner` stands on `id` or further down, as of the last look. */
-  carries(owner: string, id: Hash): boolean
-}
+import type { ProposerDependencies, ProposerPorts } from './ports.ts'
 
 /**
  * Walks from the latest confirmed assertion down the right children, by this node's own execution, whether they have rivals or not: what is built on a right
