@@ -1,16 +1,20 @@
 /**
- * `npm run soak -- --disputes`: random disputes with random adversaries until the time is over (`--seconds`, default 600; `--seed`), or with `--every-step` a lie about each kind of step once.
- * Prints one JSON line at the end; exits 1 when a wrong assertion won, an honest stake was lost, or the vault does not hold what it owes.
+ * `npm run soak -- --disputes`: random disputes with random adversaries until the time is over (`--seconds`, default 600; `--seed`), or with `--every-step` a lie about each kind of step once, or with `--kills` a challenger and a proposer
+ * killed in every state of a dispute.
+ * Prints one JSON line at the end; exits 1 when a wrong assertion won, an honest stake was lost or made twice, or the vault does not hold what it owes.
  */
 import { parseArgs } from 'node:util'
 import { killAnvils } from '@crema/testing'
+import { killServices } from '../devnet/service-process.ts'
 import { soakDisputes } from './disputes.ts'
 import { everyStep } from './every-step.ts'
+import { soakKills } from './kills.ts'
 
 const { values } = parseArgs({
   options: {
     disputes: { type: 'boolean', default: false },
     'every-step': { type: 'boolean', default: false },
+    kills: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '600' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -20,11 +24,13 @@ if (!values.disputes) {
   process.exit(1)
 }
 process.once('SIGINT', () => {
+  killServices()
   killAnvils()
   process.exit(130)
 })
 const say = (line: string): void => console.error(line)
 const options = { seconds: Number(values.seconds), seed: Number(values.seed), say }
-const result = values['every-step'] ? await everyStep(options) : await soakDisputes(options)
-console.log(JSON.stringify(result))
+const soak = values.kills ? soakKills : values['every-step'] ? everyStep : soakDisputes
+const result = await soak(options)
+console.log(JSON.stringify(result, (_, value) => (typeof value === 'bigint' ? String(value) : value)))
 process.exitCode = result.ok ? 0 : 1
