@@ -52,8 +52,15 @@ it('tells the right child while every source has the L1 block that the input end
 })
 
 it(
-  'refuses, and names the source, while one is on another fork or does not answer',
+  'refuses, and names the source, while one lags, is on another fork or does not answer',
   async () => {
+    const behind = await ask(genesisId, [{ name: 'behind', client: createL1Client({ url: stranger.url }) }])
+    expect(behind.guarded).toMatchObject({
+      isKnown: false,
+      why: expect.stringMatching(/^a source lags/),
+      details: { source: 'behind', block: rollup.node.store.leaf(2n)!.l1BlockNumber },
+    })
+    await stranger.client.request({ method: 'anvil_mine' as never, params: ['0x200'] as never })
     const other = await ask(genesisId, [{ name: 'other', client: createL1Client({ url: stranger.url }) }])
     expect(other.guarded).toMatchObject({
       isKnown: false,

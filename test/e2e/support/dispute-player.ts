@@ -10,12 +10,13 @@ import {
 } from '@crema/dispute'
 import { createLogger, systemClock } from '@crema/service-kit'
 import { type ForcedRollup, testKey } from '@crema/testing'
-import { createTxManager, privateKeySigner } from '@crema/tx-manager'
+import { createTxManager, privateKeySigner, type TxManager } from '@crema/tx-manager'
 
 /** A dispute agent in this process, with a transaction manager of its own. */
 export interface DisputePlayer {
   readonly agent: DisputeAgent
   readonly events: readonly DisputeAgentEvent[]
+  readonly tx: Pick<TxManager, 'status'>
   /** Ends it; nothing is sent any more. */
   stop(): Promise<void>
 }
@@ -82,6 +83,7 @@ export function startDisputePlayer(options: DisputePlayerOptions): DisputePlayer
   return {
     agent,
     events,
+    tx,
     stop: async () => {
       stopping.abort()
       await running

@@ -50,7 +50,10 @@ export async function firstChildOf(
 }
 
 /** Asserts a first child with a stake of its own. Throws what L1 says. */
-export function proposeFirst(side: AssertingSide, { parentId, id, end }: RightChild): Promise<void> {
+export function proposeFirst(
+  side: AssertingSide,
+  { parentId, id, end }: Pick<RightChild, 'parentId' | 'id' | 'end'>,
+): Promise<void> {
   return mined(side, 'propose', [id, parentId, end, NO_BOND], side.config.stake)
 }
 

@@ -10,7 +10,7 @@ export interface TransactionInterceptor {
   readonly port: number
   /**
    * Intercepts the next signed transaction for which `wanted` is true, and everything signed after it; `first` runs before
-   * anything else happens to it. Resolves with it when that is done.
+   * anything else happens to it. Resolves with it when that is done. What comes after one that is delivered is lost.
    */
   intercept(how: Interception, wanted: (raw: Hex) => boolean, first?: () => Promise<void>): Promise<Hex>
   /** Lets everything through again. */
@@ -39,14 +39,18 @@ export async function startTransactionInterceptor(target: string): Promise<Trans
     (await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text()
 
   /** The signed transaction in a request that the rule is about. */
-  function intercepted(active: Rule | undefined, body: string): Hex | undefined {
+  function intercepted(
+    active: Rule | undefined,
+    body: string,
+  ): { readonly raw: Hex; readonly isFirst: boolean } | undefined {
     if (active === undefined) return undefined
     const { method, params } = JSON.parse(body) as Call
     if (method !== 'eth_sendRawTransaction') return undefined
     const raw = params?.[0] as Hex
     if (!active.on && !active.wanted(raw)) return undefined
+    const isFirst = !active.on
     active.on = true
-    return raw
+    return { raw, isFirst }
   }
 
   const server = createServer((request, response) => {
@@ -57,16 +61,16 @@ export async function startTransactionInterceptor(target: string): Promise<Trans
       const answer = (text: string) => response.writeHead(200, { 'content-type': 'application/json' }).end(text)
       try {
         const active = rule
-        const raw = intercepted(active, body)
-        if (raw === undefined) {
+        const found = intercepted(active, body)
+        if (found === undefined) {
           answer(await forward(body))
           return
         }
         const { how, first, caught } = active!
         await first()
-        if (how === 'deliver') await forward(body)
+        if (how === 'deliver' && found.isFirst) await forward(body)
         if (how === 'pass') answer(await forward(body))
-        caught.resolve(raw)
+        caught.resolve(found.raw)
       } catch {
         response.destroy()
       }

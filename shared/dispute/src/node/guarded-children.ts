@@ -100,6 +100,8 @@ export function createGuardedChildren(options: GuardedChildrenOptions): OwnChild
         const seen = leaf && (await readL1Block(client, { number: leaf.l1BlockNumber }))
         if (seen?.hash === leaf?.l1BlockHash) continue
         const details = { source: name, block: leaf?.l1BlockNumber, own: leaf?.l1BlockHash, seen: seen?.hash }
+        if (seen === undefined)
+          return unknown('a source lags: it does not have the L1 block that the input ends in', details)
         return unknown('a source disagrees about L1', details)
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)

@@ -1,0 +1,41 @@
+// Scenario 20 of disputes: challenger and proposer killed in some states of a dispute; `npm run soak -- --disputes --kills` takes all of them.
+import { killAnvils } from '@crema/testing'
+import { afterAll, expect, it } from 'vitest'
+import { killServices } from '../devnet/service-process.ts'
+import { playKills } from '../support/kills/play-kills.ts'
+
+afterAll(() => {
+  killServices()
+  killAnvils()
+})
+
+/** Right, at the cost of one stake, and nothing paid for twice. */
+const won = { isRightConfirmed: true, stakes: 1, lost: 0, joins: 1, repeated: [], reverted: [], unclaimedWei: 0n }
+
+it('a challenger killed over its rival, a move and the settlement wins with one stake', async () => {
+  const outcome = await playKills({
+    role: 'challenger',
+    playing: [
+      { call: 'proposeRival', how: 'deliver' },
+      { call: 'reveal', how: 'swallow' },
+    ],
+    waiting: [],
+    settling: [{ call: 'settle', how: 'pass' }],
+  })
+  expect(outcome).toMatchObject(won)
+  expect(outcome.kills).toEqual(['proposeRival deliver', 'reveal swallow', 'settle pass'])
+})
+
+it('a proposer killed over its commitment and its proof wins with the stake that stands', async () => {
+  const outcome = await playKills({
+    role: 'proposer',
+    playing: [
+      { call: 'commit', how: 'pass' },
+      { call: 'prove', how: 'swallow' },
+    ],
+    waiting: [],
+    settling: [],
+  })
+  expect(outcome).toMatchObject(won)
+  expect(outcome.kills).toEqual(['commit pass', 'prove swallow'])
+})

@@ -1,0 +1,92 @@
+import { setTimeout } from 'node:timers/promises'
+import { assertionChainAbi, bondVaultAbi, disputeManagerAbi } from '@crema/l1'
+import { type AbiFunction, type Hex, parseTransaction, toFunctionSelector } from 'viem'
+import type { ServiceProcess } from '../../devnet/service-process.ts'
+import type { Interception, TransactionInterceptor } from '../transaction-interceptor.ts'
+import { statusOf } from './honest-service.ts'
+
+/**
+ * When a service is killed: over a call of this name, counted by contents, that is signed and not sent (`swallow`), mined but not heard of (`deliver`), or waits in
+ * the pool (`pass`); or while it builds a trace, or has nothing to do.
+ */
+export type Moment = { readonly call: string; readonly how: Interception } | { readonly state: 'tracing' | 'waiting' }
+
+/** Longest start of a service, milliseconds: it may take up a whole chain again. */
+const START_MS = 120_000
+
+export const nameOf = (moment: Moment): string => ('call' in moment ? `${moment.call} ${moment.how}` : moment.state)
+
+export interface Drill {
+  readonly service: ServiceProcess
+  /** The service's way to L1. */
+  readonly gate: TransactionInterceptor
+  /** Stops and goes on making blocks. */
+  readonly pause: () => Promise<void>
+  readonly resume: () => Promise<void>
+  /** Calldata over which it was killed. */
+  readonly seen: Set<Hex>
+}
+
+/** Starts the service, kills it at each moment in turn and starts it again at once. `isOver` tells that the rest will not come; resolves with those that came. */
+export async function killAtEach(
+  drill: Drill,
+  moments: readonly Moment[],
+  isOver: () => Promise<boolean>,
+): Promise<Moment[]> {
+  const { service, gate, resume } = drill
+  const done: Moment[] = []
+  for (const moment of moments) {
+    const caught = 'call' in moment ? interceptOf(drill, moment) : gate.release()
+    // It was killed over the one before: only now that the next one cannot slip through it lives again.
+    if (!service.running()) await service.start(START_MS)
+    await resume()
+    if (caught instanceof Promise) {
+      const raw = await before(caught, isOver)
+      if (raw === undefined) break
+      await service.kill()
+      drill.seen.add(parseTransaction(raw).data!)
+    } else {
+      if ('state' in moment && moment.state === 'tracing') await traceUnderWay(service)
+      await service.kill()
+    }
+    done.push(moment)
+  }
+  gate.release()
+  if (!service.running()) await service.start(START_MS)
+  await resume()
+  return done
+}
+
+function interceptOf({ gate, pause, seen }: Drill, { call, how }: Extract<Moment, { call: string }>): Promise<Hex> {
+  return gate.intercept(how, (raw) => isNew(raw, selectorOf(call), seen), how === 'pass' ? pause : undefined)
+}
+
+/** Resolves while the service builds its trace. */
+async function traceUnderWay(service: ServiceProcess): Promise<void> {
+  for (const deadline = Date.now() + 60_000; ; await setTimeout(10)) {
+    const status = await statusOf<Partial<Record<'disputes' | 'defence', { readonly traces: unknown[] }>>>(service)
+    if ((status.disputes ?? status.defence)!.traces.length > 0) return
+    if (Date.now() > deadline) throw new Error('no trace was seen to be under way')
+  }
+}
+
+function isNew(raw: Hex, selector: Hex, seen: ReadonlySet<Hex>): boolean {
+  const { data } = parseTransaction(raw)
+  return data?.startsWith(selector) === true && !seen.has(data)
+}
+
+function selectorOf(name: string): Hex {
+  const abi = [...assertionChainAbi, ...disputeManagerAbi, ...bondVaultAbi]
+  const found = abi.find((item) => item.type === 'function' && item.name === name)
+  if (found === undefined) throw new Error(`no contract has ${name}`)
+  return toFunctionSelector(found as AbiFunction)
+}
+
+/** What `caught` resolves with, or undefined once all is over without it. */
+async function before<T>(caught: Promise<T>, isOver: () => Promise<boolean>): Promise<T | undefined> {
+  for (;;) {
+    const found = await Promise.race([caught, setTimeout(300, undefined)])
+    if (found !== undefined) return found
+    if (await isOver()) return undefined
+  }
+}
