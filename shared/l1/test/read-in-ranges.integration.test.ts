@@ -96,3 +96,23 @@ it('follows reorganisations, also to a shorter chain', async () => {
   expect(blocks()).toEqual(await canonical(3n))
   expect(blocks().at(-1)).not.toEqual(old)
 })
+
+it('follows a reorganisation that goes deeper than what it reads again anyway, also to a longer chain', async () => {
+  const snapshot = await rpc<Hash>('evm_snapshot')
+  const { reader, asked, blocks } = follower(3n)
+  for (let looks = 0; looks < 4; looks++) {
+    await mine(50)
+    await reader.refresh()
+  }
+  const old = blocks()
+  await rpc('evm_revert', snapshot)
+  await rpc('evm_increaseTime', 78)
+  await mine(300)
+  asked.length = 0
+  await reader.refresh()
+  expect(blocks()).toEqual(await canonical(3n))
+  // From behind the last block that both chains have and that is remembered, not from the start.
+  const shared = old.filter((block, i) => blocks()[i]?.hash === block.hash).at(-1)!
+  expect(asked[0]![0]).toBeGreaterThan(shared.l1BlockNumber - 100n)
+  expect(asked[0]![0]).toBeLessThanOrEqual(shared.l1BlockNumber + 1n)
+})

@@ -23,8 +23,8 @@ export interface ForcedRollup {
   rpc<T>(method: string, ...params: unknown[]): Promise<T>
   /** Appends so many leaves and waits until the node has finalized them. */
   leaves(count: number): Promise<void>
-  /** Mines empty blocks until the node follows the head and has finalized all leaves. */
-  settle(): Promise<void>
+  /** Mines empty blocks until the node follows the head and has finalized all leaves. Throws when that takes longer than `patienceMs`, default 30 s. */
+  settle(patienceMs?: number): Promise<void>
   /** Moves L1's clock on and mines. */
   pass(seconds: number): Promise<void>
   close(): Promise<void>
@@ -84,10 +84,10 @@ export async function startForcedRollup(options: Partial<CreateRollupOptions> = 
     const rpc = <T>(method: string, ...params: unknown[]) => l1.request({ method, params } as never) as Promise<T>
     const isCanonical = async ({ number: blockNumber, hash }: BlockRef): Promise<boolean> =>
       (await l1.getBlock({ blockNumber }).catch(() => undefined))?.hash === hash
-    const settle = async (): Promise<void> => {
+    const settle = async (patienceMs = 30_000): Promise<void> => {
       await rpc('anvil_mine', '0x4')
       const { number } = await l1.getBlock()
-      const deadline = Date.now() + 30_000
+      const deadline = Date.now() + patienceMs
       for (;;) {
         const { heads, l1: seen, mode } = node.status()
         const final = heads.finalized.number === config.genesis.number + node.store.leafCount()

@@ -34,11 +34,15 @@ export function l2User({ config }: ForcedRollup): (call: L2Call) => Promise<Uint
   }
 }
 
-/** Posts blocks with these entries and waits until the node has finalized them. */
-export async function postBlocks(rollup: ForcedRollup, blocks: readonly (readonly Uint8Array[])[]): Promise<void> {
+/** Posts blocks with these entries and waits until the node has finalized them, as long as {@link ForcedRollup.settle} does by default. */
+export async function postBlocks(
+  rollup: ForcedRollup,
+  blocks: readonly (readonly Uint8Array[])[],
+  patienceMs?: number,
+): Promise<void> {
   const poster = lanePoster(rollup)
   for (const entries of blocks) await poster.post([{ payload: encodePayload(entries) }])
-  await rollup.settle()
+  await rollup.settle(patienceMs)
 }
 
 /** A deposit, as the Portal takes it. */

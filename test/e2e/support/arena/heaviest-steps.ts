@@ -56,6 +56,8 @@ export const heaviestArena: Omit<ArenaOptions, 'fill'> = {
   } satisfies Readonly<Record<string, GenesisAccount>>,
 }
 
+/** The node executes hundreds of pairings and products of curve points in JavaScript. */
+const PATIENCE_MS = 600_000
 /** Bytes of the user's transaction beside its data, when that is long. */
 const ENVELOPE = 116
 
@@ -82,7 +84,7 @@ export async function postHeaviest(rollup: ForcedRollup, precompiles: readonly s
   })
   const blocks = [codes, [longest]]
   for (const [name, call] of precompileCalls) if (precompiles.includes(name)) blocks.push([await user(call)])
-  await postBlocks(rollup, blocks)
+  await postBlocks(rollup, blocks, PATIENCE_MS)
 }
 
 /** The heaviest steps of what {@link postHeaviest} posted, by what they do. Throws when one did not happen. */
