@@ -144,6 +144,18 @@ contract CommitTest is DisputeTest {
         if (!closed) assertEq(disputes.commitment(id).remaining, t1 + A - block.timestamp);
     }
 
+    function test_commit_toTheLastSecond_works() public {
+        _open();
+        uint256 closesAt = block.timestamp + A;
+        vm.warp(closesAt);
+        _expect(
+            abi.encodeWithSelector(IDisputeManager.JoinWindowClosed.selector, closesAt, closesAt), BOB, honest.assertionId, 0, STAKE
+        );
+        vm.warp(closesAt - 1);
+        honest = _commit(ALICE, honest, _bondOf(honest.assertionId));
+        assertEq(disputes.commitment(honest.commitmentId).remaining, 1);
+    }
+
     function test_commit_wrongStake_reverts() public {
         _open();
         bytes4 wrong = IDisputeManager.WrongStake.selector;

@@ -375,6 +375,19 @@ contract MovesTest is DisputeTest {
         _sendProve(m, "proof");
     }
 
+    /// @dev The next epoch may have pinned another verifier.
+    function test_prove_afterAnInvalidation_reverts() public {
+        _advanceTo(11);
+        Move memory m = _next();
+        vm.startPrank(GUARDIAN);
+        guardianPause.pause();
+        chain.invalidate(genesisId);
+        vm.stopPrank();
+        _first(ALICE, _honest());
+        _expect(IDisputeManager.StaleEpoch.selector, 0, 1);
+        _sendProve(m, "proof");
+    }
+
     function test_prove_bothWrong_eliminatesBoth() public {
         Side memory other = _rivalOf(BOB, _lie(1, 1, 16, "b"));
         _play(liar, other);

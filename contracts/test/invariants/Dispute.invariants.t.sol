@@ -7,7 +7,7 @@ import {DisputeHandler} from "./DisputeHandler.sol";
 
 /// @dev PROPERTIES.md says in words what each invariant means.
 /// forge-config: default.invariant.runs = 10
-/// forge-config: default.invariant.depth = 150
+/// forge-config: default.invariant.depth = 120
 contract DisputeInvariants is Test {
     DisputeChecks internal handler;
 
@@ -25,7 +25,7 @@ contract DisputeInvariants is Test {
             DisputeHandler.wait.selector,
             DisputeHandler.wait.selector,
             DisputeHandler.wait.selector,
-            DisputeHandler.wait.selector,
+            DisputeHandler.quiet.selector,
             DisputeHandler.propose.selector,
             DisputeHandler.propose.selector,
             DisputeHandler.rival.selector,
@@ -35,7 +35,7 @@ contract DisputeInvariants is Test {
             DisputeHandler.commit.selector,
             DisputeHandler.play.selector,
             DisputeHandler.play.selector,
-            DisputeHandler.play.selector,
+            DisputeHandler.finish.selector,
             DisputeHandler.garble.selector,
             DisputeHandler.expire.selector,
             DisputeHandler.confirm.selector,

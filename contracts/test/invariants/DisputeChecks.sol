@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
+import {IDisputeManager} from "../../src/interfaces/IDisputeManager.sol";
 import {Disputes} from "../../src/libraries/Disputes.sol";
 import {AssertionStatus} from "../../src/types/Assertion.sol";
-import {Commitment, CommitmentStatus, Dispute, Duel, DuelStatus, NEWER, OLDER, Reason} from "../../src/types/Dispute.sol";
+import {Commitment, CommitmentStatus, Dispute, Duel, DuelStatus, LastLeafProof, NEWER, OLDER, Reason} from "../../src/types/Dispute.sol";
 import {DisputeHandler} from "./DisputeHandler.sol";
 
 /// @dev The contracts' view beside the model's, and what they would let in now.
@@ -17,6 +19,29 @@ contract DisputeChecks is DisputeHandler {
         (bool ok, bytes memory reason) = target.staticcall{gas: PROBE_GAS}(data);
         assertTrue(!ok, "a static call wrote");
         return reason.length == 0;
+    }
+
+    /// @dev Whether the contract refuses the call for this reason.
+    function _isRefused(address target, bytes memory data, bytes4 because) private view returns (bool) {
+        (bool ok, bytes memory reason) = target.staticcall{gas: PROBE_GAS}(data);
+        assertTrue(!ok, "a static call wrote");
+        return bytes4(reason) == because;
+    }
+
+    /// @dev The windows, seen without anything that could join.
+    function _checkWindows(bytes32 claimId) private view {
+        Claim storage c = claims[claimId];
+        Round storage r = rounds[c.round];
+        LastLeafProof memory proof;
+        if (r.t2 != 0) {
+            bytes memory commit = abi.encodeCall(disputes.commit, (claimId, "root", proof, "bond"));
+            bool closed = _isRefused(address(disputes), commit, IDisputeManager.JoinWindowClosed.selector);
+            assertEq(closed, block.timestamp >= _joinsUntil(claimId), "window of commitments");
+        }
+        if (r.first != claimId || !_isLiving(c.parentId)) return;
+        bytes memory rival = abi.encodeCall(chain.proposeRival, (0, c.parentId, states[claimId], "root", proof, "bond"));
+        bool over = _isRefused(address(chain), rival, IAssertionChain.RivalWindowClosed.selector);
+        assertEq(over, block.timestamp >= r.t1 + A, "window of rivals");
     }
 
     function checkCommitments() external view {
@@ -59,6 +84,7 @@ contract DisputeChecks is DisputeHandler {
             assertEq(disputes.aliveCommitments(id), _aliveOf(id), "commitments alive");
             if (claims[id].written == AssertionStatus.Confirmed) --confirmed;
             if (claims[id].written != AssertionStatus.Pending) continue;
+            if (_fateOf(id) == AssertionStatus.Pending) _checkWindows(id);
             if (rounds[claims[id].round].t2 == 0) {
                 bytes memory confirm = abi.encodeCall(chain.confirm, (id, states[id]));
                 assertEq(_wouldPass(address(chain), confirm), _mayConfirm(id), "confirm");

@@ -59,10 +59,13 @@ contract DisputeHandler is DisputeBot {
 
     function _edge(uint256 seed) private view returns (uint256) {
         Round storage r = rounds[_pick(roundIds, seed)];
-        uint256 kind = (seed >> 200) % 5;
+        uint256 kind = (seed >> 200) % 6;
         if (kind == 0) return r.t1 + A;
         if (kind == 1) return r.t2 + A;
-        if (kind == 2 && r.t2 != 0) return _settlesFrom(_pick(claimIds, seed) == genesisId ? r.first : _pick(claimIds, seed));
+        if (kind < 4 && r.t2 != 0) {
+            bytes32 right = _rightClaim(_roundOf(r.parentId));
+            return _settlesFrom(right == 0 ? r.first : right);
+        }
         (bytes32 older, bytes32 newer) = _pickPair(seed >> 1);
         if (older == newer || older == 0) return 0;
         return _awaitedSince(older, newer) + _clockOf(older, newer, _turnOf(older, newer));
@@ -161,6 +164,29 @@ contract DisputeHandler is DisputeBot {
             if (censored && _isRight(_turnOf(older, newer) == OLDER ? older : newer)) return;
             if (!_moveAs(older, newer)) return;
         }
+    }
+
+    /// @dev All duels of a dispute to their end at once, as far as somebody can move.
+    function finish(uint256 seed) external {
+        if (!censored) _finish(seed % 2 == 0 ? _roundOf(tip) : _pick(roundIds, _roll(seed, 0)));
+    }
+
+    function _finish(bytes32 round) private {
+        bytes32[] storage all = partiesOf[round];
+        for (uint256 n = 1; n < all.length; ++n) {
+            for (uint256 o = 0; o < n; ++o) while (_moveAs(all[o], all[n])) {}
+        }
+    }
+
+    /// @dev The next dispute to settle is played to its end early, and then nothing happens until it settles or just before.
+    function quiet(uint256 seed) external {
+        bytes32 round = _roundOf(tip);
+        if (censored || rounds[round].t2 == 0) return;
+        _pass(WORK + LAG);
+        _finish(round);
+        bytes32 right = _rightClaim(round);
+        uint256 end = _settlesFrom(right == 0 ? rounds[round].first : right) - seed % 2;
+        if (end > block.timestamp) _pass(end - block.timestamp);
     }
 
     /// @dev A move that is not the due one: with a changed word, or of a pair that does not duel.

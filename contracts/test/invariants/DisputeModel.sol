@@ -182,7 +182,7 @@ abstract contract DisputeModel is DisputeTest {
     function _mayReopen(bytes32 parentId) internal view returns (bool) {
         bytes32 round = _roundOf(parentId);
         Round storage r = rounds[round];
-        if (r.t2 == 0 || r.outcome != Outcome.Open || _aliveClaims(round) != 0) return false;
+        if (parentId != tip || r.t2 == 0 || r.outcome != Outcome.Open || _aliveClaims(round) != 0) return false;
         return block.timestamp >= _withGrace(r.t2 + A, r);
     }
 

@@ -1,5 +1,6 @@
 import { blockchainTests } from './blockchain-tests.ts'
 import { coverage } from './coverage/coverage.ts'
+import { disputeFaults } from './dispute-faults/dispute-faults.ts'
 import { executionApis } from './execution-apis.ts'
 import { seededFaults } from './faults/faults.ts'
 import { machineFuzz } from './fuzz/machine-fuzz.ts'
@@ -29,5 +30,6 @@ export const suites: readonly Suite[] = [
   stepGas,
   coverage,
   seededFaults,
+  disputeFaults,
   machineFuzz,
 ]

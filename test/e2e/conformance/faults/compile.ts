@@ -1,20 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { foundryBinary } from '@crema/testing'
 import type { Artifact } from '../step-proofs/verifier.ts'
 import type { Fault } from './fault.ts'
+import { putIn } from './put-in.ts'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
 
@@ -46,16 +37,12 @@ export function compileFaults(faults: readonly Fault[]): Artifact[][] {
 }
 
 /** Copies the sources and puts the fault in; returns what is to be compiled. */
-function writeSources(directory: string, index: number, { file, find, replace, contracts, name }: Fault): string[] {
+function writeSources(directory: string, index: number, fault: Fault): string[] {
   const sources = path.join(directory, `faults/f${index}`)
   mkdirSync(sources, { recursive: true })
   cpSync(path.join(root, 'contracts/src'), sources, { recursive: true })
-  const patched = path.join(sources, 'step', file)
-  if (!existsSync(patched)) throw new Error(`${name}: there is no ${file}`)
-  const parts = readFileSync(patched, 'utf8').split(find)
-  if (parts.length !== 2) throw new Error(`${name}: its text stands in ${file} ${parts.length - 1} times`)
-  writeFileSync(patched, parts.join(replace))
-  return contracts.map((contract) => `faults/f${index}/step/${contract}.sol`)
+  putIn(path.join(sources, 'step'), fault)
+  return fault.contracts.map((contract) => `faults/f${index}/step/${contract}.sol`)
 }
 
 function collectArtifacts(directory: string): ReadonlyMap<string, Artifact> {

@@ -1,0 +1,156 @@
+import type { Change } from '../faults/put-in.ts'
+import { change } from './change.ts'
+
+/** How assertions are made, settled and dropped. */
+export const settlementFaults: readonly Change[] = [
+  change(
+    'assertion/AssertionChain.sol',
+    'settle while others can still join',
+    'return uint256(from) + challengePeriod;',
+    'return from;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    "settle after one's own window instead of the siblings'",
+    'siblings.firstChildId == id ? siblings.firstChildAt : siblings.firstRivalAt;',
+    'siblings.firstChildId == id ? siblings.firstRivalAt : siblings.firstChildAt;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'settle without grace',
+    '(closesAt > eliminatedAt ? closesAt : eliminatedAt) + gracePeriod',
+    '(closesAt > eliminatedAt ? closesAt : eliminatedAt)',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'grace that does not count from the last elimination',
+    '(closesAt > eliminatedAt ? closesAt : eliminatedAt) +',
+    'closesAt + 0 * eliminatedAt +',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'settle while another is alive',
+    'dispute.aliveAssertions != 1 || alive == 0',
+    'alive == 0',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'settle what nobody committed to',
+    'dispute.aliveAssertions != 1 || alive == 0',
+    'dispute.aliveAssertions != 1',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'confirm with rivals',
+    'if (siblings.firstRivalAt != 0) revert HasRivals(pending.parentId);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'confirm in a pause',
+    'if (guardianPause.paused()) revert Paused(guardianPause.pausedUntil());',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'confirm under a parent that is not',
+    'if (pending.parentId != latestConfirmed) revert ParentNotConfirmed(pending.parentId, latestConfirmed);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'confirm at any time',
+    'if (block.timestamp < from) revert NotOldEnough(from);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'reopen while somebody is alive',
+    'if (dispute.aliveAssertions != 0) revert StillContested(dispute.aliveAssertions, 0);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'reopen what is confirmed',
+    'if (siblings.confirmedId != 0) revert NotPending(siblings.confirmedId, AssertionStatus.Confirmed);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'reopen at any time',
+    '_checkTimes(uint256(siblings.firstRivalAt) + challengePeriod, dispute);',
+    'dispute.joins;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'children of an old epoch that live on',
+    'if (known.reopenEpoch != siblings.reopenEpoch) {',
+    'if (false) {',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'stakes that are lost by an invalidation',
+    '? AssertionStatus.Refunded : AssertionStatus.Lost;',
+    '? AssertionStatus.Lost : AssertionStatus.Lost;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'descendants that live on',
+    'if (above == AssertionStatus.Lost || above == AssertionStatus.Refunded) return above;',
+    'above;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'invalidate outside a pause',
+    'if (!guardianPause.paused()) revert OnlyWhilePaused(parentId);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'invalidate anywhere',
+    'if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'a rival a second too late',
+    'if (block.timestamp >= closesAt) revert RivalWindowClosed',
+    'if (block.timestamp > closesAt) revert RivalWindowClosed',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'each rival begins the dispute anew',
+    'if (siblings.firstRivalAt == 0) siblings.firstRivalAt',
+    'siblings.firstRivalAt',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'clocks that run from the other time',
+    'siblings.firstChildId == id ? siblings.firstRivalAt : siblings.firstChildAt;',
+    'siblings.firstChildId == id ? siblings.firstChildAt : siblings.firstRivalAt;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'a verifier that is not pinned',
+    't.verifier = siblings.verifier;',
+    't.verifier = verifierSchedule.current();',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'an id that nobody expected',
+    'if (id != expectedId) revert UnexpectedId(id, expectedId);',
+    '',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
+    'an orphan that keeps its stake',
+    'bondVault.slash(pending.bondId, Disputes.disputeId(pending.parentId, pending.reopenEpoch));',
+    '',
+  ),
+  change(
+    'assertion/GuardianPause.sol',
+    'a pause that is renewed at once',
+    'if (nowAt < coolsDownAt) revert CoolingDown(coolsDownAt);',
+    '',
+  ),
+]
