@@ -11,10 +11,16 @@ import {DisputePlayers} from "./DisputePlayers.sol";
 abstract contract DisputeEndings is DisputePlayers {
     address internal constant SETTLER = address(0x5e771e);
 
+    /// @dev Rounds without the honest bot: what it is there for need not hold in them.
+    mapping(bytes32 round => bool) internal sleptThrough;
+
     /// @dev Whether an assertion follows from genesis by the machine alone and nothing has dropped it: there the honest bot plays.
     function _isOnRightLine(bytes32 id) internal view returns (bool) {
+        if (sleptThrough[_roundOf(id)]) return false;
         for (; id != genesisId; id = claims[id].parentId) {
-            if (!claims[id].right || !_isLiving(id)) return false;
+            Claim storage c = claims[id];
+            if (!c.right || !_isLiving(id)) return false;
+            if (sleptThrough[c.round] && c.written != AssertionStatus.Confirmed) return false;
         }
         return true;
     }

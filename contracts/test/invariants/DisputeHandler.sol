@@ -106,11 +106,14 @@ contract DisputeHandler is DisputeBot {
         _proposeAs(who, parentId, t, right ? _bondBehind(parentId) : seed % 5 == 0 ? claims[parentId].bond : bytes32(0));
     }
 
-    /// @dev Two who lie about the same step, one of them the first child, and play to it: both are wrong. Mostly where the bot does not play.
+    /// @dev Two who lie about the same step, one of them the first child, and play to it: both are wrong. Mostly where the bot does not play, or in a round that it sleeps through.
     function collude(uint256 seed) external {
         bytes32 parentId = _parent(_roll(seed, 0), false);
         for (uint256 k = 1; k < 6 && (parentId == 0 || _isOnRightLine(parentId)); ++k) parentId = _parent(_roll(seed, k) | 1, false);
+        bool asleep = seed % 3 == 0 && rounds[_roundOf(tip)].first == 0;
+        if (asleep) parentId = tip;
         if (parentId == 0 || claimIds.length + 2 > MANY || partyIds.length + 2 > MANY) return;
+        if (asleep) sleptThrough[_roundOf(tip)] = true;
         ToyTrace.Trace memory t = _lieOn(parentId, seed >> 8);
         t.heals = false;
         bytes32 first = _proposeAs(ALICE, parentId, t, 0);
