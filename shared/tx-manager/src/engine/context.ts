@@ -20,6 +20,8 @@ export interface Tracked {
   /** A fee limit forbids bumps until this time. */
   limitedUntilMs: number
   lostSightings: number
+  /** What a fee limit or a lack of funds keeps it from, in words; null once it was signed. */
+  heldBack: string | null
   /** Whether no signed transaction of it ever left this process; false after a restart, when nobody knows. */
   unseen: boolean
   readonly outcome: PromiseWithResolvers<Receipt>
@@ -57,6 +59,9 @@ export function ownNonces(context: Context): ReadonlySet<number> {
   return new Set(nonces.filter((nonce) => nonce !== null))
 }
 
+/** Whether the intent has a transaction on its way. */
+export const isInFlight = ({ record: { state } }: Tracked): boolean => state === 'signed' || state === 'sent'
+
 /** The latest transaction signed for the intent's present nonce, or undefined. */
 export function latestAttempt({ record }: Tracked): AttemptRow | undefined {
   return record.state === 'queued' ? undefined : record.attempts.filter((a) => a.nonce === record.nonce).at(-1)
@@ -74,6 +79,7 @@ export function track(context: Context, record: IntentRecord): Tracked {
     replaceAtMs: nowMs + context.config.resubmitMs,
     limitedUntilMs: 0,
     lostSightings: 0,
+    heldBack: null,
     unseen: false,
     outcome: Promise.withResolvers<Receipt>(),
   }
