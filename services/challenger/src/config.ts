@@ -39,8 +39,10 @@ export const challengerConfig = z
           .number()
           .int()
           .min(0)
-          .default(0)
-          .describe('Seconds that must be left on the clock of a new commitment; with less no stake is posted.'),
+          .optional()
+          .describe(
+            'Seconds that must be left on the clock of a commitment with a new stake; with less no stake is posted. Absent: a 64th of the challenge period.',
+          ),
         minCollectEther: ether(0).default(0).describe('Credits below so many ether are not worth their gas.'),
         spreadMs: z
           .number()

@@ -72,6 +72,7 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
   const limits = limitsOf(settings, {
     atRiskWei: () => disputes.agent.status().atRiskWei,
     spendableWei: () => purse?.spendableWei() ?? 0n,
+    challengePeriod: node.config.challengePeriod,
   })
   const disputes: NodeDisputes = createNodeDisputes({
     ...{ node, l1, tx, intents, store, onEvent },
