@@ -78,7 +78,7 @@ function isFree({ account, state }: DecideContext, { id, owner, status, strikes 
   return isOwn && !state.commitments.some(({ bondId }) => bondId === id)
 }
 
-/** Whether the bounds allow a new stake of so much; 0, a bond that stands already, is within all of them: without a commitment it is lost for sure. */
+/** Whether the bounds allow a new stake of so much. 0 is a bond that stands already: no bound keeps it from defending itself. */
 function mayStake(context: DecideContext, stakeWei: bigint, clock: bigint, about: string): boolean {
   const { maxStakeWei, minClockSeconds } = context.limits
   const isSmall = stakeWei <= maxStakeWei
