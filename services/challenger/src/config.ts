@@ -36,7 +36,7 @@ export const challengerConfig = z
         minBalanceEther: ether(0)
           .default(1)
           .describe(
-            'Ether that no stake may use: it pays for moves. At least what a whole duel costs at twice the base fee is kept, for each opponent. Below it the service is not ready.',
+            'Ether that no stake may use: it pays for moves. At least what a whole duel may cost at twice the base fee is kept, for each opponent. Below it the service is not ready.',
           ),
         minClockSeconds: z
           .number()

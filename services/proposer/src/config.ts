@@ -27,7 +27,7 @@ export const proposerConfig = z.object({
         .min(0)
         .default(1)
         .describe(
-          'Ether that must be there beside the stake before anything is proposed, and at least what a whole duel costs at twice the base fee: an assertion that is rivalled is defended from it. Below it the service is not ready.',
+          'Ether that must be there beside the stake before anything is proposed, and at least what a whole duel may cost at twice the base fee: an assertion that is rivalled is defended from it. Below it the service is not ready.',
         ),
     })
     .prefault({}),

@@ -67,7 +67,7 @@ it('asks for no stake that it cannot pay, says so, goes on with the rest, and pr
 })
 
 it('stakes nothing that it could not play a duel for', async () => {
-  // Enough for the stake and its gas; a duel asks for at least 0.0135 ether at any base fee.
+  // Enough for the stake and its gas; a duel asks for at least 0.0162 ether at any base fee.
   await contracts.setBalance(address, ETHER + ETHER / 100n)
   await rollup.leaves(1)
   proposer = startProposer(rollup, INDEX)

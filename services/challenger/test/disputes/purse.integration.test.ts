@@ -7,7 +7,7 @@ import { createPurse } from '../../src/disputes/purse.ts'
 const ETHER = 10n ** 18n
 const GWEI = 10n ** 9n
 /** Of the whole duel, at the price that the fee limit allows: no base fee of anvil's changes it. */
-const duelWei = 13_500_000n * GWEI
+const duelWei = 16_200_000n * GWEI
 const address = testAddress(3)
 
 let anvil: Anvil
@@ -50,7 +50,7 @@ it('keeps the moves of a duel for each opponent out of new stakes', async () => 
   await look(ETHER)
   expect(purse.spendableWei()).toBe(0n)
   expect(readiness.reasons()).toEqual([
-    expect.stringMatching(/^balance: .* 100 opponents ask for: 350000000000000000 wei/),
+    expect.stringMatching(/^balance: .* 100 opponents ask for: 620000000000000000 wei/),
   ])
 })
 

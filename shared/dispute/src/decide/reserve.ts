@@ -1,6 +1,9 @@
 import { DUEL_GAS } from '@crema/l1'
 import { defaultTxConfig, marketFees } from '@crema/tx-manager'
 
+/** Gas limits of a whole duel: the transaction manager signs with a margin over the estimate, and a balance must hold the limit. */
+const RESERVE_GAS = (DUEL_GAS * defaultTxConfig.gasPercent) / 100n
+
 /** What an operator says about the ether that moves are paid from. */
 export interface ReserveRules {
   /** Wei to keep at least. */
@@ -20,6 +23,6 @@ export function offeredGasPriceWei(baseFeeWei: bigint, { maxFeeCapWei }: Pick<Re
  * Who stakes without it may lose the stake to a duel that it cannot pay.
  */
 export function reserveWei(rules: ReserveRules, baseFeeWei: bigint, duels: number): bigint {
-  const needed = BigInt(Math.max(1, duels)) * DUEL_GAS * offeredGasPriceWei(baseFeeWei, rules)
+  const needed = BigInt(Math.max(1, duels)) * RESERVE_GAS * offeredGasPriceWei(baseFeeWei, rules)
   return needed > rules.minBalanceWei ? needed : rules.minBalanceWei
 }
