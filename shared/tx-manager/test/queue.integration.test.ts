@@ -1,6 +1,7 @@
-import { toFunctionSelector } from 'viem'
+import { type Hex, parseTransaction, toFunctionSelector } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type Anvil, startAnvil } from './anvil.ts'
+import type { EthClient, TxManagerStatus } from '../src/index.ts'
+import { type Anvil, clientOf, startAnvil } from './anvil.ts'
 import { counter, countOf, ether, gwei, placeContracts, startManager, until } from './setup.ts'
 
 /** Contract that opens for good when it is called with ether, and reverts before. */
@@ -101,4 +102,30 @@ it('does not fail a call for what an earlier one that still waits would change',
   await anvil.fund(signer.address, 2n * ether)
   await mining([opens, passes])
   expect(signed().map(([key]) => key)).toEqual(['opens', 'passes'])
+})
+
+it('gives the nonce of one that no node takes to the next, and sends it once a node does', async () => {
+  let isCapped = true
+  const { request } = clientOf(anvil.url)
+  const capped: EthClient = {
+    request: async (args: { method: string; params: readonly Hex[] }) => {
+      const isDear = args.method === 'eth_sendRawTransaction' && parseTransaction(args.params[0]!).gas === dearGas
+      if (isCapped && isDear) throw new Error('tx fee (1.20 ether) exceeds the configured cap (1.00 ether)')
+      return request(args as never)
+    },
+  }
+  const { manager, store, ofType } = await start({ clients: [capped], config: { resubmitMs: 100 } })
+  const before = await countOf(anvil)
+  const late = manager.send(dear('dear'))
+  await until(() => ofType('fee-limit').length > 2)
+  await mining([manager.send(cheap('b'))])
+  expect(store.get('b')).toMatchObject({ nonce: 0 })
+  await until(async () => {
+    const [{ key, nonce, heldBack }] = (await manager.status()).pending as [TxManagerStatus['pending'][number]]
+    return key === 'dear' && nonce === null && heldBack?.includes("the node's") === true
+  })
+  isCapped = false
+  expect(await mining([late])).toMatchObject([{ kind: 'transaction' }])
+  expect(store.get('dear')).toMatchObject({ nonce: 1 })
+  expect(await countOf(anvil)).toBe(before + 2)
 })

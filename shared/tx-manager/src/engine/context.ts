@@ -22,8 +22,8 @@ export interface Tracked {
   lostSightings: number
   /** What a fee limit or a lack of funds keeps it from, in words; null once it was signed. */
   heldBack: string | null
-  /** Whether no signed transaction of it ever left this process; false after a restart, when nobody knows. */
-  unseen: boolean
+  /** A nonce under which no signed transaction of it ever left this process, or null; after a restart nobody knows of any. */
+  unseenNonce: number | null
   readonly outcome: PromiseWithResolvers<Receipt>
 }
 
@@ -62,6 +62,10 @@ export function ownNonces(context: Context): ReadonlySet<number> {
 /** Whether the intent has a transaction on its way. */
 export const isInFlight = ({ record: { state } }: Tracked): boolean => state === 'signed' || state === 'sent'
 
+/** Whether nothing that was signed under the intent's present nonce left this process. */
+export const isUnseen = ({ record, unseenNonce }: Tracked): boolean =>
+  record.nonce !== null && record.nonce === unseenNonce
+
 /** The latest transaction signed for the intent's present nonce, or undefined. */
 export function latestAttempt({ record }: Tracked): AttemptRow | undefined {
   return record.state === 'queued' ? undefined : record.attempts.filter((a) => a.nonce === record.nonce).at(-1)
@@ -80,7 +84,7 @@ export function track(context: Context, record: IntentRecord): Tracked {
     limitedUntilMs: 0,
     lostSightings: 0,
     heldBack: null,
-    unseen: false,
+    unseenNonce: null,
     outcome: Promise.withResolvers<Receipt>(),
   }
   // Nobody may be waiting: an intent resumed from the store has no caller.

@@ -115,7 +115,7 @@ export async function signFirst(context: Context, tracked: Tracked, { head, late
   const fixed = isFiller(record.key) ? record.nonce : null
   const nonce = fixed ?? allocateNonce(latest, pending, ownNonces(context))
   // Whatever was signed under an earlier nonce can no longer be mined; under this one nothing left the process, but before a reorganisation.
-  tracked.unseen = !record.attempts.some((attempt) => attempt.nonce === nonce)
+  if (!record.attempts.some((attempt) => attempt.nonce === nonce)) tracked.unseenNonce = nonce
   await signAndPublish(context, tracked, { ...fees, nonce, gasLimit, purpose: 'call' }, false)
 }
 
