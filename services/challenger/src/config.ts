@@ -1,3 +1,4 @@
+import type { ReserveRules } from '@crema/dispute'
 import { nodeSections } from '@crema/node'
 import { healthSection, logSection, signerSection } from '@crema/service-kit'
 import { z } from 'zod'
@@ -34,13 +35,17 @@ export const challengerConfig = z
         maxAtRiskEther: ether(0).default(20).describe('Ether in undecided stakes at most, all together.'),
         minBalanceEther: ether(0)
           .default(1)
-          .describe('Ether that no stake may use: it pays for moves. Below it the service is not ready.'),
+          .describe(
+            'Ether that no stake may use: it pays for moves. At least what a whole duel may cost at twice the base fee is kept, for each opponent. Below it the service is not ready.',
+          ),
         minClockSeconds: z
           .number()
           .int()
           .min(0)
-          .default(0)
-          .describe('Seconds that must be left on the clock of a new commitment; with less no stake is posted.'),
+          .optional()
+          .describe(
+            'Seconds that must be left on the clock of a commitment with a new stake; with less no stake is posted. Absent: a 64th of the challenge period.',
+          ),
         minCollectEther: ether(0).default(0).describe('Credits below so many ether are not worth their gas.'),
         spreadMs: z
           .number()
@@ -91,3 +96,12 @@ export type ChallengerConfig = z.output<typeof challengerConfig>
 
 /** Ether of the configuration in wei, exact to a gwei. */
 export const etherToWei = (amount: number): bigint => BigInt(Math.round(amount * 1e9)) * 10n ** 9n
+
+/** Gwei of the configuration in wei. */
+export const gweiToWei = (amount: number): bigint => BigInt(Math.floor(amount * 1e9))
+
+/** What the account must hold beside its stakes. */
+export const reserveRules = ({ challenger, tx }: Pick<ChallengerConfig, 'challenger' | 'tx'>): ReserveRules => ({
+  minBalanceWei: etherToWei(challenger.minBalanceEther),
+  maxFeeCapWei: gweiToWei(tx.maxFeeCapGwei),
+})

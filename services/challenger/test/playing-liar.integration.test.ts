@@ -3,7 +3,8 @@ import { assertionChainAbi, bondVaultAbi, disputeManagerAbi, readLatestConfirmed
 import { createMemoryTraceStore } from '@crema/machine'
 import { ownAssertionEnd, ownEndState } from '@crema/node'
 import { type Hash, keccak256Hex, payloadEntries } from '@crema/protocol'
-import { type ForcedRollup, makeVariedHistory, startForcedRollup, variedPrefunded } from '@crema/testing'
+import { type ForcedRollup, makeVariedHistory, startForcedRollup, testAddress, variedPrefunded } from '@crema/testing'
+import { numberToHex } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DisputePlayer, startDisputePlayer } from '../../../test/e2e/support/dispute-player.ts'
 import { createEvilExecutor, wrongEnd } from '../../../test/e2e/support/evil-executor.ts'
@@ -13,6 +14,7 @@ import { type ChallengerProcess, challengerProcess } from './support/challenger-
 import { until } from './support/until.ts'
 
 const MINUTE = 60_000
+const ETHER = 10n ** 18n
 const [CHALLENGER, LIAR] = [12, 11] as const
 const salt = keccak256Hex(Uint8Array.of(3))
 
@@ -41,6 +43,9 @@ beforeAll(async () => {
     ...{ startCount: 0n, targetCount: store.leafCount() },
     ...{ maxBlocks: config.maxBlocksPerAssertion, maxGas: config.maxGasPerAssertion },
   })!
+  // Enough for the stake, and not for the reserve of 1 ether beside it.
+  await setBalance((ETHER * 3n) / 2n)
+  await until('the lack of funds', MINUTE, async () => logged('funds are missing')[0])
   wrong = await assert(rollup, LIAR, genesisId, wrongEnd(ownEndState(store, 0n, inboxCount)!, salt))
   liar = startDisputePlayer({ rollup, account: LIAR, mode: 'full', ...evil })
 }, 2 * MINUTE)
@@ -53,12 +58,28 @@ afterAll(async () => {
 
 const chain = () => ({ address: rollup.config.l1Contracts.assertionChain, abi: assertionChainAbi }) as const
 const since = () => ({ fromBlock: rollup.config.l1StartBlock, strict: true }) as const
+const rivals = () => rollup.l1.getContractEvents({ ...chain(), ...since(), eventName: 'RivalProposed' })
 const moves = () =>
   rollup.l1.getContractEvents({
     ...since(),
     address: rollup.config.l1Contracts.disputeManager,
     abi: disputeManagerAbi,
   })
+
+const setBalance = (wei: bigint) => rollup.rpc('anvil_setBalance', testAddress(CHALLENGER), numberToHex(wei))
+/** Wei that the challenger says are missing, exact to a gwei. */
+const missingWei = async () => {
+  const [, gwei] = /crema_challenger_missing_gwei\{[^}]*\} (\S+)/.exec(await challenger.metrics())!
+  return BigInt(Math.round(Number(gwei))) * 10n ** 9n
+}
+/** Whole lines of the log with this message. */
+const logged = (message: string): Record<string, unknown>[] =>
+  challenger
+    .log()
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.includes(`"${message}`))
+    .map((line) => JSON.parse(line))
 
 /** Hash of the entry that segment `x` of a block without deposits executes, from the node's own store. */
 function entryHash(number: bigint, x: number): Hash {
@@ -73,6 +94,20 @@ interface Explained {
 }
 
 it(
+  'stakes nothing that would take the reserve for its moves, says so once, and stakes when it is funded',
+  async () => {
+    const held = await until('the alert', 2 * MINUTE, async () => logged('dispute: limit')[0])
+    expect(held).toMatchObject({ level: 'error', what: 'the right child is not on L1' })
+    expect(await missingWei()).toBe(ETHER / 2n)
+    expect(logged('funds are missing')).toHaveLength(1)
+    expect(await rivals()).toEqual([])
+    await setBalance(3n * ETHER)
+    await until('the rival', MINUTE, async () => (await rivals())[0])
+  },
+  4 * MINUTE,
+)
+
+it(
   'plays on where it was killed, down to the step of the lie, which L1 executes',
   async () => {
     await until('three reveals', 3 * MINUTE, async () => {
@@ -81,6 +116,9 @@ it(
     })
     await challenger.kill()
     await challenger.start()
+    // Below the reserve: nothing new would be staked, and what runs is played.
+    await setBalance(ETHER / 2n)
+    await until('the lack of funds', MINUTE, async () => logged('funds are missing')[1])
     const proven = await until('the proof', 4 * MINUTE, async () =>
       (await moves()).find((event) => event.eventName === 'StepProven'),
     )

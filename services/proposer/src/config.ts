@@ -22,6 +22,13 @@ export const proposerConfig = z.object({
         .min(1_000)
         .default(600_000)
         .describe('Milliseconds after which a transaction that L1 did not take is given up and decided anew.'),
+      minBalanceEther: z
+        .number()
+        .min(0)
+        .default(1)
+        .describe(
+          'Ether that must be there beside the stake before anything is proposed, and at least what a whole duel may cost at twice the base fee: an assertion that is rivalled is defended from it. Below it the service is not ready.',
+        ),
     })
     .prefault({}),
   defence: z
@@ -74,3 +81,6 @@ export const proposerConfig = z.object({
 })
 
 export type ProposerConfig = z.output<typeof proposerConfig>
+
+/** Ether of the configuration in wei, exact to a gwei. */
+export const etherToWei = (amount: number): bigint => BigInt(Math.round(amount * 1e9)) * 10n ** 9n

@@ -7,7 +7,7 @@ import { runNode } from '@crema/node'
 import { componentLogger, createReadiness, runMain, startHealthServer, systemClock } from '@crema/service-kit'
 import { createSigner, createTxManager, createTxMetrics } from '@crema/tx-manager'
 import { createProposer } from './app.ts'
-import { proposerConfig } from './config.ts'
+import { etherToWei, proposerConfig } from './config.ts'
 import { createDefence } from './defence.ts'
 import { createProposerMetrics } from './metrics.ts'
 
@@ -29,6 +29,7 @@ await runMain({
     const traces = openTraceStore(join(config.dataDir, 'traces.sqlite'))
     shutdown.add('traces', () => traces.close())
     shutdown.add('proposer', () => running)
+    const maxFeeCapWei = BigInt(Math.floor(config.tx.maxFeeCapGwei * 1e9))
     const tx = createTxManager({
       clients: [l1],
       signer: createSigner(config.signer),
@@ -40,9 +41,9 @@ await runMain({
         confirmations: config.tx.confirmations,
         resubmitMs: config.tx.resubmitMs,
         pollMs: config.tx.pollMs,
-        maxFeeCapWei: BigInt(Math.floor(config.tx.maxFeeCapGwei * 1e9)),
+        maxFeeCapWei,
         // Of gas: a stake is no fee.
-        maxCostWei: BigInt(Math.floor(config.tx.maxCostEther * 1e9)) * 10n ** 9n,
+        maxCostWei: etherToWei(config.tx.maxCostEther),
       },
     })
     shutdown.add('tx-manager', () => tx.close())
@@ -61,6 +62,8 @@ await runMain({
         pollMs: config.proposer.pollMs,
         giveUpMs: config.proposer.giveUpMs,
         bondsPollMs: 60_000,
+        minBalanceWei: etherToWei(config.proposer.minBalanceEther),
+        maxFeeCapWei,
       },
     })
     const defence = createDefence({

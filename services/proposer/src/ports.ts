@@ -1,4 +1,5 @@
 import type { openIntentStore } from '@crema/chain-store'
+import type { ReserveRules } from '@crema/dispute'
 import type { L1Client } from '@crema/l1'
 import type { OwnInboxRoots, RollupNode } from '@crema/node'
 import type { Clock, Logger, Readiness } from '@crema/service-kit'
@@ -30,7 +31,7 @@ export interface ProposerDependencies extends ProposerPorts {
   readonly verifiers: VerifierCheck
 }
 
-export interface ProposerSettings {
+export interface ProposerSettings extends ReserveRules {
   readonly head: 'finalized' | 'safe'
   readonly intervalSeconds: bigint
   readonly pollMs: number

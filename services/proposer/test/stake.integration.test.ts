@@ -80,6 +80,33 @@ it('brings a stake home that the guardian had refunded, and asserts anew', async
   expect(second!.args.id).not.toBe(first!.args.id)
 })
 
+it('stakes nothing that it could not play a duel for', async () => {
+  // Enough for the stake and its gas; a duel asks for at least 0.0162 ether at any base fee.
+  await contracts.setBalance(address, ETHER + ETHER / 100n)
+  await rollup.leaves(1)
+  proposer = startProposer(rollup, INDEX)
+  await proposer.until('the lack of funds', (status) => status.propose?.did === 'nothing')
+  expect(proposer.notReady()).toEqual([
+    expect.stringMatching(/^stake: .* reserve for a duel ask for: \d+ wei are missing$/),
+  ])
+  expect(await contracts.targets()).toEqual([])
+  await contracts.setBalance(address, ETHER + ETHER / 10n)
+  await asserted(1)
+})
+
+it('keeps the reserve that its operator wants', async () => {
+  await contracts.setBalance(address, 3n * ETHER)
+  await rollup.leaves(1)
+  proposer = startProposer(rollup, INDEX, { minBalanceWei: 2n * ETHER })
+  await proposer.until('the lack of funds', (status) => status.propose?.did === 'nothing')
+  expect(proposer.missingWei()).toBeGreaterThan(0n)
+  expect(proposer.missingWei()).toBeLessThan(ETHER)
+  await contracts.setBalance(address, 4n * ETHER)
+  await asserted(1)
+  // The stake is out, the bond rolls on: the reserve alone is asked for, and is there.
+  expect(proposer.missingWei()).toBe(0n)
+})
+
 it('gives up what L1 does not take, does what else is due, and tries again under a new key', async () => {
   await rollup.leaves(1)
   const storePath = join(rollup.dir, 'intents.sqlite')

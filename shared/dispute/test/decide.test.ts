@@ -172,6 +172,29 @@ describe('a right child with a rival', () => {
     expect(kinds(look({ defends: () => false }))).toEqual([])
   })
 
+  it('gets no new stake with little time left, but its own bond until the window is over', () => {
+    model.now += A - 99n
+    const late = look({ mode: 'defend' })
+    expect(kinds(late)).toEqual([])
+    expect(late.alerts).toContainEqual(
+      expect.objectContaining({
+        code: 'limit',
+        severity: 'critical',
+        details: expect.objectContaining({ clock: 99n }),
+      }),
+    )
+    const stakes = { credit: 0n, bonds: [bond({ assertionId: right.id, assertionFate: 'pending' })] }
+    const account = { address: me, stakes }
+    const bounds = { ...limits, maxStakeWei: 0n }
+    const own = look({ mode: 'defend', account, limits: bounds })
+    expect(own.intents).toMatchObject([{ stakeWei: 0n, call: { kind: 'commit' } }])
+    expect(codes(own)).not.toContain('limit')
+    model.now += 98n
+    expect(kinds(look({ mode: 'defend', account }))).toEqual(['commit'])
+    model.now += 1n
+    expect(kinds(look({ mode: 'defend', account }))).not.toContain('commit')
+  })
+
   it('is played whoever committed its trace; others are timed out, and it is settled', () => {
     model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, liar)
     const [start] = look().intents

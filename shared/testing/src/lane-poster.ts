@@ -41,6 +41,8 @@ export interface LanePoster {
   post(contents: readonly LaneContent[]): Promise<void>
 }
 
+/** Gas limit of a batch: any that {@link limits} allow. */
+const BATCH_GAS = 12_000_000n
 const NO_HASH: Hash = `0x${'00'.repeat(32)}`
 
 /** Posts for a rollup whose committee is members 0 to `size - 1` of the test mnemonic's branch 1. The L1 must mine each transaction at once. */
@@ -113,6 +115,8 @@ export function createLanePoster(
         address: inbox,
         abi: inboxAbi,
         functionName: 'appendBatch',
+        // Not estimated: what it costs depends on the block that it comes into.
+        gas: BATCH_GAS,
         args: [
           ...([header, buildCertificate(new Map(signed)), header, { siblings: [] }] as const),
           ...([laneProof([{ lane, laneTip: tip, laneHeight }], lane), firstTip, firstLaneHeight] as const),

@@ -4,9 +4,9 @@ import type { Receipt } from './types.ts'
 
 /** The receipt of a confirmed intent. */
 export function receiptOf({ receipt }: IntentRecord): Receipt {
-  if (!receipt?.succeeded) return { kind: 'already-done' }
-  const { hash, blockNumber, blockHash, gasUsed, effectiveGasPriceWei } = receipt
-  return { kind: 'transaction', hash, blockNumber, blockHash, gasUsed, effectiveGasPriceWei }
+  if (!receipt) return { kind: 'already-done', reverted: null }
+  const { succeeded, ...mined } = receipt
+  return succeeded ? { kind: 'transaction', ...mined } : { kind: 'already-done', reverted: mined }
 }
 
 /**

@@ -17,6 +17,8 @@ export interface TxManagerStatus {
     readonly feeCapWei: bigint | null
     readonly attempts: number
     readonly ageMs: number
+    /** The fee limit or the lack of funds that keeps it from being signed or bumped; null if neither does. */
+    readonly heldBack: string | null
   }[]
   /** Since the start. */
   readonly bumps: number
@@ -61,6 +63,7 @@ export async function readStatus(context: Context): Promise<TxManagerStatus> {
         feeCapWei: last?.feeCapWei ?? null,
         attempts: attempts.length,
         ageMs: nowMs - createdAtMs,
+        heldBack: tracked.heldBack,
       }
     }),
     bumps: context.bumps,

@@ -19,19 +19,21 @@ export interface Intent {
   readonly abi?: Abi
 }
 
+/** A final transaction, and what it cost: gas times wei per gas. */
+export interface MinedTransaction {
+  readonly hash: Hash
+  readonly blockNumber: bigint
+  readonly blockHash: Hash
+  readonly gasUsed: bigint
+  /** Wei per gas. */
+  readonly effectiveGasPriceWei: bigint
+}
+
 /** What became of an intent that succeeded. */
 export type Receipt =
-  | {
-      readonly kind: 'transaction'
-      readonly hash: Hash
-      readonly blockNumber: bigint
-      readonly blockHash: Hash
-      readonly gasUsed: bigint
-      /** Wei per gas. */
-      readonly effectiveGasPriceWei: bigint
-    }
-  /** The aim was reached without a successful transaction of ours. */
-  | { readonly kind: 'already-done' }
+  | ({ readonly kind: 'transaction' } & MinedTransaction)
+  /** The aim was reached without a successful transaction of ours. One that came too late and reverted is paid for all the same. */
+  | { readonly kind: 'already-done'; readonly reverted: MinedTransaction | null }
 
 /** Fees of an EIP-1559 transaction, wei per gas. */
 export interface Fees {

@@ -73,8 +73,11 @@ describe('sending', () => {
 
   it('asks isDone first and sends nothing when the aim is reached', async () => {
     const { manager, close, ofType } = await startManager(anvil)
-    expect(await manager.send({ ...call('a'), isDone: async () => true })).toEqual({ kind: 'already-done' })
-    expect(await manager.send(call('a'))).toEqual({ kind: 'already-done' })
+    expect(await manager.send({ ...call('a'), isDone: async () => true })).toEqual({
+      kind: 'already-done',
+      reverted: null,
+    })
+    expect(await manager.send(call('a'))).toEqual({ kind: 'already-done', reverted: null })
     expect(ofType('signed')).toHaveLength(0)
     await close()
   })
@@ -115,7 +118,24 @@ describe('reverts', () => {
     const { manager, close } = await startManager(anvil)
     let asked = 0
     const isDone = async () => ++asked > 1
-    expect(await manager.send({ key: 'r', to: reverter, isDone })).toEqual({ kind: 'already-done' })
+    expect(await manager.send({ key: 'r', to: reverter, isDone })).toEqual({ kind: 'already-done', reverted: null })
+    await close()
+  })
+
+  it('counts the fee of a transaction that came too late and reverted', async () => {
+    const metrics = createMetrics('test')
+    const { manager, signer, close, ofType } = await startManager(anvil, { metrics: createTxMetrics(metrics) })
+    const isDone = async () => ofType('published').length > 0
+    const receipt = await mining(manager.send({ key: 'r', to: reverter, gasLimit: 100_000n, isDone }))
+    const { hash } = ofType('signed')[0]!
+    expect(receipt).toMatchObject({ kind: 'already-done', reverted: { hash } })
+    const { gasUsed, effectiveGasPriceWei } = receipt.kind === 'already-done' ? receipt.reverted! : expect.fail()
+    const feeWei = gasUsed * effectiveGasPriceWei
+    expect(BigInt((await anvil.rpc('eth_getBalance', signer.address, 'latest')) as string)).toBe(100n * ether - feeWei)
+    expect((await manager.status()).feesSpentWei).toBe(feeWei)
+    const [, gwei] = /crema_tx_fees_gwei_total\{service="test"\} (\S+)/.exec(await metrics.text())!
+    expect(Number(gwei)).toBeCloseTo(Number(feeWei) / 1e9, 3)
+    expect(await manager.send({ key: 'r', to: reverter, gasLimit: 100_000n })).toEqual(receipt)
     await close()
   })
 })

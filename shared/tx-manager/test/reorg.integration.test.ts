@@ -100,7 +100,7 @@ describe('a confirmed transaction that a reorganisation takes out', () => {
     const pending = async () => Number(await anvil.rpc('eth_getStorageAt', counter, '0x0', 'pending'))
     const again = one.manager.send({ ...call('a#1'), isDone: async () => (await pending()) > before })
     await mineUntil(() => one.ofType('confirmed').length === 3)
-    expect(await again).toEqual({ kind: 'already-done' })
+    expect(await again).toEqual({ kind: 'already-done', reverted: null })
     expect(await countOf(anvil)).toBe(before + 1)
     await one.close()
   })

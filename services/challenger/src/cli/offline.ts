@@ -63,7 +63,10 @@ async function open(config: ChallengerConfig, logger: Logger, shutdown: Shutdown
   const sender = openSender(config, { l1, l1ChainId: node.config.l1ChainId, logger, metrics })
   shutdown.add('tx-manager', () => sender.close())
   const settings = config.challenger
-  const limits = limitsOf(settings, { atRiskWei: () => 0n, spendableWei: () => 0n })
+  const limits = limitsOf(settings, {
+    ...{ atRiskWei: () => 0n, spendableWei: () => 0n },
+    challengePeriod: node.config.challengePeriod,
+  })
   const { children, traces, blocksOf } = createNodeDisputes({
     ...{ node, l1, store, logger, clock: systemClock, head: settings.head },
     ...{ tx: sender.tx, intents: sender.intents },

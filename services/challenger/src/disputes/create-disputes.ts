@@ -4,6 +4,7 @@ import {
   createDisputeMetrics,
   createNodeDisputes,
   type DisputeAgentEvent,
+  type DisputeAgentStatus,
   type Limits,
   type NodeDisputes,
 } from '@crema/dispute'
@@ -20,9 +21,10 @@ import {
   systemClock,
 } from '@crema/service-kit'
 import type { TxManager } from '@crema/tx-manager'
-import { type ChallengerConfig, etherToWei } from '../config.ts'
+import { type ChallengerConfig, reserveRules } from '../config.ts'
 import { limitsOf } from './limits.ts'
 import { openSender } from './open-sender.ts'
+import { aliveOpponents } from './opponents.ts'
 import { createPurse } from './purse.ts'
 
 export interface ChallengerDisputesPorts {
@@ -61,8 +63,15 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
   const { tx, intents, status: txStatus } = sender
   shutdown.add('tx-manager', () => sender.close())
   const isKeyless = txStatus === undefined
-  const minBalanceWei = etherToWei(settings.minBalanceEther)
-  const purse = isKeyless ? undefined : createPurse({ l1, address: tx.address, minBalanceWei, readiness, metrics })
+  const purse = isKeyless
+    ? undefined
+    : createPurse({
+        ...{ l1, address: tx.address, readiness, metrics },
+        rules: reserveRules(config),
+        opponents: () => aliveOpponents(disputes.agent),
+        nextStakeWei: () => nextStakeWei(disputes.agent.status(), node.config.stake),
+        logger: componentLogger(logger, 'purse'),
+      })
   const measure = createDisputeMetrics(metrics)
   const built = new Set<Hash>()
   const onEvent = (event: DisputeAgentEvent): void => {
@@ -72,6 +81,7 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
   const limits = limitsOf(settings, {
     atRiskWei: () => disputes.agent.status().atRiskWei,
     spendableWei: () => purse?.spendableWei() ?? 0n,
+    challengePeriod: node.config.challengePeriod,
   })
   const disputes: NodeDisputes = createNodeDisputes({
     ...{ node, l1, tx, intents, store, onEvent },
@@ -114,4 +124,9 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
 /** Until the node has caught up nothing can be told. */
 async function untilSynced(node: RollupNode, signal: AbortSignal): Promise<void> {
   while (node.status().mode === 'syncing' && !signal.aborted) await sleep(200, signal).catch(() => {})
+}
+
+/** A stake is asked for while none of ours is out; until the first look nobody knows. */
+function nextStakeWei({ lastLookAt, atRiskWei }: DisputeAgentStatus, stake: bigint): bigint {
+  return lastLookAt === undefined || atRiskWei > 0n ? 0n : stake
 }

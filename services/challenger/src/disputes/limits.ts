@@ -1,20 +1,29 @@
 import type { Limits } from '@crema/dispute'
 import { type ChallengerConfig, etherToWei } from '../config.ts'
 
+/** The clock must hold for seven moves of ours, each with its confirmations, and for a trace that is not built yet. */
+const CLOCK_SHARE = 64n
+
 /** What bounds stakes beside the configuration, as it is now. */
 export interface Funds {
   /** Wei of own bonds that can still be slashed. */
   readonly atRiskWei: () => bigint
   /** Wei that new stakes may use. */
   readonly spendableWei: () => bigint
+  /** Of the rollup, seconds. */
+  readonly challengePeriod: bigint
 }
 
 /** The bounds of the configuration; what is at risk is also bounded by what the account holds above its reserve. */
-export function limitsOf(config: ChallengerConfig['challenger'], { atRiskWei, spendableWei }: Funds): Limits {
+export function limitsOf(
+  config: ChallengerConfig['challenger'],
+  { atRiskWei, spendableWei, challengePeriod }: Funds,
+): Limits {
   const maxAtRiskWei = etherToWei(config.maxAtRiskEther)
+  const minClock = config.minClockSeconds
   return {
     maxStakeWei: etherToWei(config.maxStakeEther),
-    minClockSeconds: BigInt(config.minClockSeconds),
+    minClockSeconds: minClock === undefined ? challengePeriod / CLOCK_SHARE : BigInt(minClock),
     minCollectWei: etherToWei(config.minCollectEther),
     get maxAtRiskWei() {
       const affordable = atRiskWei() + spendableWei()

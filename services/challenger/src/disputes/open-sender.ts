@@ -5,7 +5,7 @@ import type { L1Client } from '@crema/l1'
 import { type Address, CremaError } from '@crema/protocol'
 import { componentLogger, type Logger, type Metrics } from '@crema/service-kit'
 import { createSigner, createTxManager, createTxMetrics, type IntentStore, type TxManager } from '@crema/tx-manager'
-import { type ChallengerConfig, etherToWei } from '../config.ts'
+import { type ChallengerConfig, etherToWei, gweiToWei } from '../config.ts'
 
 /** What sends: a transaction manager with its store, or nothing at all without a key. */
 export interface OpenedSender {
@@ -38,7 +38,7 @@ export function openSender(
       resubmitMs: config.tx.resubmitMs,
       pollMs: config.tx.pollMs,
       maxInFlight: config.challenger.maxInFlight,
-      maxFeeCapWei: BigInt(Math.floor(config.tx.maxFeeCapGwei * 1e9)),
+      maxFeeCapWei: gweiToWei(config.tx.maxFeeCapGwei),
       maxCostWei: etherToWei(config.tx.maxCostEther),
     },
   })

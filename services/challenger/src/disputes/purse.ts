@@ -1,11 +1,12 @@
-import { type L1Client, reading } from '@crema/l1'
+import { type ReserveRules, reserveWei } from '@crema/dispute'
+import { type L1Client, reading, readL1Block } from '@crema/l1'
 import type { Address } from '@crema/protocol'
-import type { Metrics, Readiness } from '@crema/service-kit'
+import type { Logger, Metrics, Readiness } from '@crema/service-kit'
 import { formatEther } from 'viem'
 
 /** What an account may stake without touching what its moves will cost. */
 export interface Purse {
-  /** Reads the balance; tells readiness and metrics. Throws `L1Error`. */
+  /** Reads the balance and the base fee; tells readiness, metrics and, once, the log. Throws `L1Error`. */
   refresh(): Promise<void>
   /** Wei that new stakes may use; 0 until the balance is known. */
   spendableWei(): bigint
@@ -14,31 +15,43 @@ export interface Purse {
 export interface PurseOptions {
   readonly l1: L1Client
   readonly address: Address
-  readonly minBalanceWei: bigint
+  readonly rules: ReserveRules
+  /** Commitments alive against us. */
+  readonly opponents: () => number
+  /** Wei that the next dispute takes as a stake; 0 while one stands. */
+  readonly nextStakeWei: () => bigint
   readonly readiness: Pick<Readiness, 'ready' | 'notReady'>
   readonly metrics: Pick<Metrics, 'declare'>
+  readonly logger: Logger
 }
 
-/** Creates the purse of an account. Part `balance` is not ready while less than the reserve is left. */
-export function createPurse({ l1, address, minBalanceWei, readiness, metrics }: PurseOptions): Purse {
+/** Creates the purse of an account. Part `balance` is not ready while less is left than the moves against all opponents and the next stake take. */
+export function createPurse(options: PurseOptions): Purse {
+  const { l1, address, rules, opponents, nextStakeWei, readiness, metrics, logger } = options
   const { missing } = metrics.declare({
     missing: {
       type: 'gauge',
       name: 'challenger_missing_gwei',
-      help: 'Funds missing for the reserve that moves are paid from, gwei; 0 when it is there.',
+      help: 'Funds missing for the next stake and the reserve that moves are paid from, gwei; 0 when they are there.',
     },
   })
   let spendable = 0n
   return {
     spendableWei: () => spendable,
     refresh: async () => {
-      const balance = await reading('eth_getBalance', () => l1.getBalance({ address }))
-      const left = balance - minBalanceWei
-      spendable = left > 0n ? left : 0n
-      missing.set(left < 0n ? Number(-left) / 1e9 : 0)
-      if (left >= 0n) return readiness.ready('balance')
-      const why = `the balance of ${formatEther(balance)} ether of ${address} is below the reserve of ${formatEther(minBalanceWei)}`
-      readiness.notReady('balance', why)
+      const [balanceWei, head] = await Promise.all([
+        reading('eth_getBalance', () => l1.getBalance({ address })),
+        readL1Block(l1, { tag: 'latest' }),
+      ])
+      const reserve = reserveWei(rules, head?.baseFee ?? 0n, opponents())
+      spendable = balanceWei > reserve ? balanceWei - reserve : 0n
+      const neededWei = reserve + nextStakeWei()
+      const missingWei = neededWei > balanceWei ? neededWei - balanceWei : 0n
+      missing.set(Number(missingWei) / 1e9)
+      if (missingWei === 0n) return readiness.ready('balance')
+      const why = `the balance of ${formatEther(balanceWei)} ether of ${address} is below the ${formatEther(neededWei)} that the next stake and the reserve for duels with ${opponents()} opponents ask for: ${missingWei} wei are missing`
+      if (!readiness.notReady('balance', why)) return
+      logger.error({ balanceWei, neededWei, reserveWei: reserve, missingWei }, `funds are missing: ${why}`)
     },
   }
 }

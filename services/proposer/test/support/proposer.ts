@@ -70,7 +70,11 @@ export function startProposer(
       disagrees: () => {},
     },
     readiness,
-    settings: { head: 'finalized', intervalSeconds: 0n, pollMs: 20, giveUpMs: 60_000, bondsPollMs: 200, ...settings },
+    settings: {
+      ...{ head: 'finalized', intervalSeconds: 0n, pollMs: 20, giveUpMs: 60_000, bondsPollMs: 200 },
+      ...{ minBalanceWei: 0n, maxFeeCapWei },
+      ...settings,
+    },
   })
   const stopping = new AbortController()
   const traces = defends ? openTraceStore(`${storePath}-traces`) : undefined
@@ -81,7 +85,7 @@ export function startProposer(
       metrics: createMetrics('proposer'),
       line: proposer.line,
       config: {
-        proposer: { head: 'finalized', pollMs: 100, giveUpMs: 60_000, intervalSeconds: 0 },
+        proposer: { head: 'finalized', pollMs: 100, giveUpMs: 60_000, intervalSeconds: 0, minBalanceEther: 0 },
         defence: { mode: 'resolve', maxStakeEther: 1, maxAtRiskEther: 10, spreadMs: 0 },
       },
     }).agent

@@ -27,9 +27,10 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
     return
   }
   alert(context, 'wrong-unrivalled', 'warning', state.parentId, evidence)
-  if (rightTrace === undefined || !isAffordable(context, closesAt - now, rightId)) return
+  if (rightTrace === undefined) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
+  if (!mayStake(context, stakeWei, closesAt - now, rightId)) return
   const call: DisputeCall = {
     kind: 'rival',
     expectedId: rightId,
@@ -55,11 +56,11 @@ function commitTrace(context: DecideContext): void {
     alert(context, 'limit', 'critical', right!.id, { ...evidence, why: 'the window to commit is over' })
     return
   }
-  if (!isAffordable(context, closesAt - now, right!.id)) return
   // The assertion's own bond may stand behind it also when it has rolled on.
   const backs = ({ id, assertionId }: OwnBond) => id === rightAssertion.bondId || assertionId === right!.id
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && backs(own))
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
+  if (!mayStake(context, stakeWei, closesAt - now, right!.id)) return
   const call: DisputeCall = {
     kind: 'commit',
     assertionId: right!.id,
@@ -77,17 +78,13 @@ function isFree({ account, state }: DecideContext, { id, owner, status, strikes 
   return isOwn && !state.commitments.some(({ bondId }) => bondId === id)
 }
 
-function isAffordable(context: DecideContext, clock: bigint, about: string): boolean {
-  const { limits, state } = context
-  const isWorthIt = clock >= limits.minClockSeconds
-  const isSmall = state.contracts.stake <= limits.maxStakeWei
-  if (isWorthIt && isSmall) return true
-  const details = {
-    stake: state.contracts.stake,
-    maxStakeWei: limits.maxStakeWei,
-    clock,
-    needs: limits.minClockSeconds,
-  }
-  alert(context, 'limit', 'critical', about, details)
+/** Whether the bounds allow a new stake of so much. 0 is a bond that stands already: no bound keeps it from defending itself. */
+function mayStake(context: DecideContext, stakeWei: bigint, clock: bigint, about: string): boolean {
+  const { maxStakeWei, minClockSeconds } = context.limits
+  const isSmall = stakeWei <= maxStakeWei
+  const isInTime = clock >= minClockSeconds
+  if (stakeWei === 0n || (isSmall && isInTime)) return true
+  const why = isSmall ? 'too little is left on the clock for a new stake' : 'the stake is larger than allowed'
+  alert(context, 'limit', 'critical', about, { why, stakeWei, maxStakeWei, clock, minClockSeconds })
   return false
 }

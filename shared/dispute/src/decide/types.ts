@@ -58,7 +58,7 @@ export interface Limits {
   readonly maxStakeWei: bigint
   /** Wei at stake in undecided assertions and commitments at most, all together. */
   readonly maxAtRiskWei: bigint
-  /** Seconds that must be left on the clock of a new commitment. */
+  /** Seconds that must be left on the clock of a commitment with a new stake. */
   readonly minClockSeconds: bigint
   /** Credits below are left alone, wei. */
   readonly minCollectWei: bigint

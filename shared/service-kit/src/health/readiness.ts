@@ -1,7 +1,7 @@
 /** The set of reasons a service is not ready. Parts of the service add and clear their own. */
 export interface Readiness {
-  /** Says why `part` is not ready; replaces what it said before. */
-  notReady(part: string, reason: string): void
+  /** Says why `part` is not ready; replaces what it said before. Returns whether it was ready until now. */
+  notReady(part: string, reason: string): boolean
   ready(part: string): void
   /** `part: reason` for each part, in order of declaration. */
   reasons(): readonly string[]
@@ -11,7 +11,11 @@ export interface Readiness {
 export function createReadiness(parts: readonly string[] = []): Readiness {
   const reasons = new Map<string, string>(parts.map((part) => [part, 'starting']))
   return {
-    notReady: (part, reason) => void reasons.set(part, reason),
+    notReady: (part, reason) => {
+      const isNews = !reasons.has(part)
+      reasons.set(part, reason)
+      return isNews
+    },
     ready: (part) => void reasons.delete(part),
     reasons: () => [...reasons].map(([part, reason]) => `${part}: ${reason}`),
   }

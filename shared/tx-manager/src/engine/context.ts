@@ -20,8 +20,10 @@ export interface Tracked {
   /** A fee limit forbids bumps until this time. */
   limitedUntilMs: number
   lostSightings: number
-  /** Whether no signed transaction of it ever left this process; false after a restart, when nobody knows. */
-  unseen: boolean
+  /** What a fee limit or a lack of funds keeps it from, in words; null once it was signed. */
+  heldBack: string | null
+  /** A nonce under which no signed transaction of it ever left this process, or null; after a restart nobody knows of any. */
+  unseenNonce: number | null
   readonly outcome: PromiseWithResolvers<Receipt>
 }
 
@@ -57,6 +59,13 @@ export function ownNonces(context: Context): ReadonlySet<number> {
   return new Set(nonces.filter((nonce) => nonce !== null))
 }
 
+/** Whether the intent has a transaction on its way. */
+export const isInFlight = ({ record: { state } }: Tracked): boolean => state === 'signed' || state === 'sent'
+
+/** Whether nothing that was signed under the intent's present nonce left this process. */
+export const isUnseen = ({ record, unseenNonce }: Tracked): boolean =>
+  record.nonce !== null && record.nonce === unseenNonce
+
 /** The latest transaction signed for the intent's present nonce, or undefined. */
 export function latestAttempt({ record }: Tracked): AttemptRow | undefined {
   return record.state === 'queued' ? undefined : record.attempts.filter((a) => a.nonce === record.nonce).at(-1)
@@ -74,7 +83,8 @@ export function track(context: Context, record: IntentRecord): Tracked {
     replaceAtMs: nowMs + context.config.resubmitMs,
     limitedUntilMs: 0,
     lostSightings: 0,
-    unseen: false,
+    heldBack: null,
+    unseenNonce: null,
     outcome: Promise.withResolvers<Receipt>(),
   }
   // Nobody may be waiting: an intent resumed from the store has no caller.

@@ -1,7 +1,7 @@
 import type { Refusal } from '../chain.ts'
 import { refusalText } from '../classify.ts'
 import { FeeLimitError, OutOfFundsError, PublishError, TxFailedError } from '../errors.ts'
-import { type Context, isFiller, latestAttempt, save, type Tracked } from './context.ts'
+import { type Context, isFiller, isUnseen, latestAttempt, save, type Tracked } from './context.ts'
 import { fail } from './settle.ts'
 
 /** Publishes the intent's latest transaction, which is in the store already. */
@@ -12,7 +12,7 @@ export async function publish(context: Context, tracked: Tracked): Promise<void>
   const { key, hash, nonce } = attempt
   const refusal = await chain.publish(attempt.raw)
   if (refusal) return refused(context, tracked, refusal)
-  tracked.unseen = false
+  tracked.unseenNonce = null
   tracked.mustPublish = false
   tracked.replaceAtMs = Math.max(clock.nowMs() + config.resubmitMs, tracked.limitedUntilMs)
   save(context, tracked, 'accept')
@@ -27,7 +27,7 @@ function refused(context: Context, tracked: Tracked, { kind, cause, mayHaveArriv
   const attempt = latestAttempt(tracked)!
   const nowMs = clock.nowMs()
   tracked.publishAtMs = nowMs + config.retryMs
-  if (mayHaveArrived) tracked.unseen = false
+  if (mayHaveArrived) tracked.unseenNonce = null
   context.metrics.refused(kind)
   const error = new PublishError(kind, cause)
   emit({ type: 'refused', key, class: kind, error })
@@ -38,21 +38,23 @@ function refused(context: Context, tracked: Tracked, { kind, cause, mayHaveArriv
       return
     case 'nonce-too-low':
       // Nothing left this process, so nothing can be mined: a fresh nonce at once. Else the chain decides in later looks.
-      if (tracked.unseen) loseNonce(context, tracked)
+      if (isUnseen(tracked)) loseNonce(context, tracked)
       return
     case 'out-of-funds': {
       const neededWei = valueWei + attempt.gasLimit * attempt.feeCapWei
       const error = new OutOfFundsError(sender, undefined, neededWei, cause)
       emit({ type: 'out-of-funds', key, error, alert: true })
+      giveNonceBack(context, tracked, error)
       return
     }
     case 'node-fee-cap': {
-      const limit = `the node's: ${refusalText(cause)}`
-      emit({ type: 'fee-limit', key, error: new FeeLimitError(limit, attempt, config.maxCostWei), alert: true })
+      const error = new FeeLimitError(`the node's: ${refusalText(cause)}`, attempt, config.maxCostWei)
+      emit({ type: 'fee-limit', key, error, alert: true })
+      giveNonceBack(context, tracked, error)
       return
     }
     case 'invalid':
-      if (tracked.unseen) {
+      if (isUnseen(tracked)) {
         const message = `no node takes the transaction: ${refusalText(cause)}`
         fail(
           context,
@@ -71,6 +73,19 @@ function refused(context: Context, tracked: Tracked, { kind, cause, mayHaveArriv
     default:
       kind satisfies never
   }
+}
+
+/** Puts an intent back that no node takes for now: under the nonce that it held all later ones would wait for it. Nothing left this process, so another may have it. */
+function giveNonceBack(context: Context, tracked: Tracked, error: FeeLimitError | OutOfFundsError): void {
+  const { key, nonce } = tracked.record
+  tracked.heldBack = error.message
+  if (isFiller(key) || !isUnseen(tracked)) return
+  save(context, tracked, 'lose', { nonce: null })
+  tracked.mustPublish = false
+  // Each try is another signed transaction in the store.
+  tracked.limitedUntilMs = context.clock.nowMs() + context.config.resubmitMs
+  tracked.publishAtMs = tracked.limitedUntilMs
+  context.log.warn({ key, nonce, err: error }, 'no node takes the transaction now, its nonce serves others')
 }
 
 /** Gives the intent back to the queue for a fresh nonce; one that only was to use up its nonce is done with it. */

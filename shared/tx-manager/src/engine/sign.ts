@@ -8,7 +8,7 @@ import { allocateNonce } from '../nonce.ts'
 import { revertedError } from '../revert.ts'
 import { transition } from '../state.ts'
 import type { Fees } from '../types.ts'
-import { type Context, isFiller, latestAttempt, ownNonces, type Tracked } from './context.ts'
+import { type Context, isFiller, isInFlight, latestAttempt, ownNonces, type Tracked } from './context.ts'
 import type { Look } from './observe.ts'
 import { publish } from './publish.ts'
 import { askDone, confirm, fail } from './settle.ts'
@@ -42,6 +42,7 @@ async function signAndPublish(context: Context, tracked: Tracked, draft: Draft, 
   if (isKnown) store.update(record.key, change)
   else store.addAttempt(attempt, change)
   tracked.record = { ...record, ...change, attempts: isKnown ? record.attempts : [...record.attempts, attempt] }
+  tracked.heldBack = null
   tracked.mustPublish = true
   tracked.publishAtMs = createdAtMs
   tracked.replaceAtMs = createdAtMs + config.resubmitMs
@@ -53,6 +54,21 @@ async function signAndPublish(context: Context, tracked: Tracked, draft: Draft, 
   )
   context.emit({ type: 'signed', key: record.key, nonce, hash: attempt.hash, fees, bump })
   await publish(context, tracked)
+}
+
+/** Whether another intent comes first: what a call depends on may still wait for its turn or for a block. */
+function comesAfterOthers({ tracked: all }: Context, tracked: Tracked): boolean {
+  const open = [...all.values()]
+  const earlier = open.slice(0, open.indexOf(tracked))
+  return open.some(isInFlight) || earlier.some(({ record }) => record.state === 'queued')
+}
+
+/** Wei that the transactions on their way may still cost. Nodes hold them against the balance, and a refused one would keep all later nonces waiting. */
+function reservedWei({ tracked }: Context): bigint {
+  return [...tracked.values()].filter(isInFlight).reduce((sum, one) => {
+    const { gasLimit, feeCapWei, purpose } = latestAttempt(one)!
+    return sum + gasLimit * feeCapWei + (purpose === 'call' ? one.record.valueWei : 0n)
+  }, 0n)
 }
 
 /** Gas limit of the intent's call, or undefined when the intent was settled instead. */
@@ -68,9 +84,7 @@ async function gasLimitOf(context: Context, tracked: Tracked): Promise<bigint | 
   } catch (error) {
     const kind = classifyRefusal(error)
     if (kind === 'out-of-funds') throw new OutOfFundsError(record.sender, undefined, record.valueWei, error)
-    // While others of ours are pending the call may only depend on them: asked again when they are mined.
-    const alone = ![...context.tracked.values()].some(({ record: { state } }) => state === 'signed' || state === 'sent')
-    if ((kind !== 'reverted' && kind !== 'invalid') || !alone) throw error
+    if ((kind !== 'reverted' && kind !== 'invalid') || comesAfterOthers(context, tracked)) throw error
     if (await askDone(context, tracked)) confirm(context, tracked)
     else fail(context, tracked, revertedError('estimate', revertData(error), tracked.abi))
     return undefined
@@ -92,7 +106,7 @@ export async function signFirst(context: Context, tracked: Tracked, { head, late
   checkFees(fees, market, gasLimit, config)
   const balanceWei = await chain.balance(record.sender)
   context.metrics.balance(balanceWei)
-  const neededWei = record.valueWei + gasLimit * fees.feeCapWei
+  const neededWei = record.valueWei + gasLimit * fees.feeCapWei + reservedWei(context)
   if (balanceWei < neededWei) throw new OutOfFundsError(record.sender, balanceWei, neededWei)
   const latest = await chain.nonce(record.sender, 'latest')
   // L1 went back since the look: what was confirmed there comes first, in the next one.
@@ -101,7 +115,7 @@ export async function signFirst(context: Context, tracked: Tracked, { head, late
   const fixed = isFiller(record.key) ? record.nonce : null
   const nonce = fixed ?? allocateNonce(latest, pending, ownNonces(context))
   // Whatever was signed under an earlier nonce can no longer be mined; under this one nothing left the process, but before a reorganisation.
-  tracked.unseen = !record.attempts.some((attempt) => attempt.nonce === nonce)
+  if (!record.attempts.some((attempt) => attempt.nonce === nonce)) tracked.unseenNonce = nonce
   await signAndPublish(context, tracked, { ...fees, nonce, gasLimit, purpose: 'call' }, false)
 }
 

@@ -10,6 +10,7 @@ import { replace, signFirst } from './sign.ts'
 function noteInclusion(context: Context, tracked: Tracked, { receipt }: Sight): void {
   const attempt = tracked.record.attempts.find(({ hash }) => hash === receipt!.hash)!
   save(context, tracked, 'include', { receipt, nonce: attempt.nonce })
+  tracked.heldBack = null
   tracked.mustPublish = false
   tracked.lostSightings = 0
   const { hash, blockNumber } = receipt!
@@ -59,6 +60,7 @@ export async function step(context: Context, tracked: Tracked, look: Look): Prom
     tracked.publishAtMs = nowMs + retryMs
     tracked.replaceAtMs = Math.max(tracked.replaceAtMs, nowMs + retryMs)
     context.log.warn({ key, err: error }, 'step failed, trying again later')
+    if (error instanceof FeeLimitError || error instanceof OutOfFundsError) tracked.heldBack = error.message
     if (error instanceof FeeLimitError) {
       tracked.limitedUntilMs = nowMs + resubmitMs
       tracked.replaceAtMs = tracked.limitedUntilMs

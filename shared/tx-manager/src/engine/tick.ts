@@ -1,4 +1,4 @@
-import type { Context, Tracked } from './context.ts'
+import { type Context, isInFlight, type Tracked } from './context.ts'
 import { fillGaps, reconcile } from './nonces.ts'
 import { reopenReorged } from './reorg.ts'
 import { step } from './step.ts'
@@ -22,11 +22,10 @@ export async function tick(context: Context, signal: AbortSignal): Promise<void>
     await step(context, one, look)
   }
   for (const one of all.filter(({ record }) => record.state === 'queued')) {
-    const inFlight = [...tracked.values()].filter(({ record: { state } }) => state === 'signed' || state === 'sent')
+    const inFlight = [...tracked.values()].filter(isInFlight)
     if (signal.aborted || inFlight.length >= config.maxInFlight) return
+    // One that cannot be signed yet holds no nonce, so those behind it need not wait for it.
     await step(context, one, look)
-    // The queue keeps its order: nobody overtakes one that cannot be signed yet.
-    if (one.record.state === 'queued') break
   }
   await fillGaps(context, latestNonce)
 }

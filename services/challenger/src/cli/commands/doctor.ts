@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openTraceStore } from '@crema/chain-store'
+import { reserveWei } from '@crema/dispute'
 import {
   assertionChainAbi,
   checkL1Chain,
@@ -17,7 +18,7 @@ import { rulesHash } from '@crema/node'
 import { type Address, CremaError, decodeRollupConfig, type RollupConfig, stateHash } from '@crema/protocol'
 import { createSigner } from '@crema/tx-manager'
 import { formatEther } from 'viem'
-import { type ChallengerConfig, etherToWei } from '../../config.ts'
+import { type ChallengerConfig, reserveRules } from '../../config.ts'
 import { CliError } from '../errors.ts'
 
 /** One check: what was looked at, whether it is well, what was found. */
@@ -114,15 +115,15 @@ async function checkVerifiers(l1: L1Client, rollup: RollupConfig): Promise<strin
   return must(!found.includes('UNKNOWN'), found)
 }
 
-async function checkKey(l1: L1Client, { signer, challenger }: ChallengerConfig): Promise<string> {
+async function checkKey(l1: L1Client, config: ChallengerConfig): Promise<string> {
+  const { signer, challenger } = config
   if (signer === undefined) return must(challenger.mode === 'watch', `mode ${challenger.mode}, no key`)
   const { address } = createSigner(signer)
   const balance = await reading('eth_getBalance', () => l1.getBalance({ address }))
-  const found = `${address} has ${formatEther(balance)} ether, mode ${challenger.mode}`
-  return must(
-    balance >= etherToWei(challenger.minBalanceEther),
-    `${found}; the reserve is ${challenger.minBalanceEther}`,
-  )
+  const reserve = reserveWei(reserveRules(config), (await headOf(l1)).baseFee, 1)
+  const asked = `the reserve for a duel is ${formatEther(reserve)}, a new stake ${formatEther(rollupOf(config).stake)} more`
+  const found = `${address} has ${formatEther(balance)} ether, mode ${challenger.mode}; ${asked}`
+  return must(balance >= reserve, found)
 }
 
 function checkTraces({ dataDir }: ChallengerConfig): string {
