@@ -27,7 +27,8 @@ export default defineConfig({
           include: ['test/e2e/scenarios/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // Networks wait for blocks most of the time.
+          maxWorkers: 3,
         },
       },
     ],

@@ -19,7 +19,7 @@ import { startTraffic, type Traffic } from '../support/traffic.ts'
 import { until } from '../support/until.ts'
 
 /** Kills of each group of services, in the order of a shuffled deck; both groups are killed at the same time. */
-const KILLS = [18, 12] as const
+const KILLS = [12, 8] as const
 const GROUPS: readonly (readonly ServiceName[])[] = [
   ['sequencer', 'rpc', 'challenger'],
   ['poster', 'proposer'],
@@ -57,8 +57,8 @@ it('loses no accepted transaction, whatever is killed when', { timeout: 600_000 
   const killed = Object.assign({}, ...(await Promise.race([rounds, sending.failed]))) as Record<string, number>
   traffic = await sending.stop()
   console.log(JSON.stringify({ killed, ...traffic, accepted: traffic.accepted.length }))
-  expect(Object.values(killed).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(30)
-  for (const [name, times] of Object.entries(killed)) expect(times, name).toBeGreaterThanOrEqual(5)
+  expect(Object.values(killed).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(20)
+  for (const [name, times] of Object.entries(killed)) expect(times, name).toBeGreaterThanOrEqual(4)
   expect(traffic.accepted.length).toBeGreaterThan(100)
   expect(traffic.deposits).toBeGreaterThan(3)
   expect(traffic.garbage).toBeGreaterThan(0)
