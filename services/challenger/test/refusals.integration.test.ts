@@ -52,21 +52,17 @@ it('tells the right child while every source has the L1 block that the input end
 })
 
 it(
-  'refuses, and names the source, while one is on another fork or does not answer',
+  'is in doubt, and names the source, while one is on another fork or does not answer',
   async () => {
     const other = await ask(genesisId, [{ name: 'other', client: createL1Client({ url: stranger.url }) }])
-    expect(other.guarded).toMatchObject({
-      isKnown: false,
-      why: 'a source disagrees about L1',
-      details: { source: 'other', own: rollup.node.store.leaf(2n)!.l1BlockHash },
-    })
+    const details = { source: 'other', own: rollup.node.store.leaf(2n)!.l1BlockHash }
+    expect(other.guarded).toMatchObject({ ...other.alone, doubt: { why: 'a source disagrees about L1', details } })
     const silent = createL1Client({ url: `http://127.0.0.1:${await freePort()}`, timeoutMs: 500 })
-    expect((await ask(genesisId, [{ name: 'silent', client: silent }])).guarded).toMatchObject({
-      isKnown: false,
-      why: 'a source does not answer',
-      details: { source: 'silent' },
-    })
-    expect(other.alone.isKnown).toBe(true)
+    const { guarded } = await ask(genesisId, [{ name: 'silent', client: silent }])
+    const doubt = { why: 'a source does not answer', details: { source: 'silent' } }
+    expect(guarded).toMatchObject({ ...other.alone, doubt })
+    expect(other.alone).toMatchObject({ isKnown: true })
+    expect(other.alone).not.toHaveProperty('doubt')
   },
   MINUTE,
 )
@@ -84,11 +80,8 @@ it(
     await rollup.settle()
     const { guarded, alone } = await ask(early)
     expect(alone.isKnown).toBe(true)
-    expect(guarded).toMatchObject({
-      isKnown: false,
-      why: 'this node disagrees with the parent',
-      details: { id: early },
-    })
+    const doubt = { why: 'this node disagrees with the parent', isBelowWrong: true, details: { id: early } }
+    expect(guarded).toMatchObject({ ...alone, doubt })
   },
   MINUTE,
 )

@@ -129,6 +129,23 @@ describe('what this node does not know', () => {
     }
   })
 
+  it('is urgent once a rival has stood for an eighth of the challenge period, or a child goes unjudged for half of it', () => {
+    const severity = (change: Partial<DecideInput>) => look(change).alerts.map((told) => [told.code, told.severity])
+    const own = { isKnown: false, why: 'the node is behind' } as const
+    model.propose(wrong.id, wrong.end, liar)
+    expect(severity({ own })).toEqual([['unknown', 'info']])
+    model.now += A / 2n
+    expect(severity({ own })).toEqual([['unknown', 'critical']])
+    expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'info']])
+    rival(right)
+    expect(severity({ own })).toEqual([['unknown', 'warning']])
+    expect(severity({ trace: undefined })).toEqual([])
+    model.now += A / 8n
+    expect(severity({ own })).toEqual([['unknown', 'critical']])
+    expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'warning']])
+    expect(severity({ trace: undefined })).toEqual([['no-trace', 'critical']])
+  })
+
   it('is told when the trace cannot be built', () => {
     const traceFailure = { code: 'MISSING_LEAF', message: 'leaf 3 is not stored' }
     expect(codes(look({ trace: undefined, traceFailure }))).toEqual([])
@@ -150,6 +167,55 @@ describe('what this node does not know', () => {
     model.propose(wrong.id, wrong.end, liar)
     rival(right)
     expect(codes(look({}, { ...model.state(), joins: 2 }))).toContain('events-missing')
+  })
+})
+
+describe('a right child in doubt', () => {
+  const own = () => ({ ...asRight(right), doubt: { why: 'a source does not answer' } })
+
+  it('is not put beside a wrong one', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    expect(kinds(look({ own: own() }))).toEqual([])
+    expect(codes(look({ own: own() }))).toEqual(['unknown', 'wrong-unrivalled'])
+  })
+
+  it('gets no commitment, is moved for once it has one, and settled when the doubt is over', () => {
+    model.propose(right.id, right.end, me)
+    rival(wrong)
+    expect(kinds(look({ own: own() }))).toEqual([])
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    const [start] = look({ own: own() }).intents
+    expect(start).toMatchObject({ call: { kind: 'startDuel' }, deadline: model.now + A })
+    model.call(start!.call, me)
+    model.now += A
+    const late = look({ own: own() })
+    expect(kinds(late)).toEqual(['timeout'])
+    model.call(late.intents[0]!.call, me)
+    model.now += 50n
+    expect(kinds(look({ own: own() }))).toEqual([])
+    expect(kinds(look())).toEqual(['settle'])
+  })
+})
+
+describe('a commitment of ours whose trace is not at hand', () => {
+  const blind: readonly Partial<DecideInput>[] = [
+    { own: { isKnown: false, why: 'the node is behind' }, trace: undefined },
+    { trace: undefined },
+  ]
+
+  it('has its duels reported, and not moved', () => {
+    model.propose(right.id, right.end, liar)
+    rival(wrong)
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    for (const change of blind) {
+      const decision = look(change)
+      expect(decision.duels).toMatchObject([{ state: { kind: 'toStart', deadline: model.now + A } }])
+      expect(decision.intents).toEqual([])
+      expect(codes(decision)).not.toContain('no-move')
+    }
+    expect(look({ ...blind[0]!, account: { address: `0x${'03'.repeat(20)}`, stakes: none } }).duels).toEqual([])
+    model.now += A
+    for (const change of blind) expect(codes(look(change))).toContain('clock-expired')
   })
 })
 

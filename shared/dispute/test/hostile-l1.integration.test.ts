@@ -31,6 +31,8 @@ const fault = {
   is: 'sound' as 'sound' | 'down' | 'other-blocks',
   /** What happens on L1 once the events of a look are read. */
   meanwhile: undefined as (() => Promise<void>) | undefined,
+  /** Whether the node cannot tell the right child. */
+  isBlind: false,
 }
 
 /** An endpoint that leaves events out, does not answer, or tells of other blocks. */
@@ -87,18 +89,19 @@ beforeAll(async () => {
     ...{ clients: [anvil.client], signer: privateKeySigner(testKey(1)), store: intents, logger },
     config: { chainId: Number(rollup.config.l1ChainId), confirmations: 2, pollMs: 20, retryMs: 20 },
   })
+  agent = startAgent()
+})
+
+function startAgent(): DisputeAgent {
   const { contracts, config } = rollup
-  agent = createDisputeAgent({
-    ...{
-      l1: hostile(anvil.client),
-      contracts,
-      fromBlock: config.l1StartBlock,
-      tx,
-      intents,
-      clock: systemClock,
-      logger,
+  const l1 = hostile(anvil.client)
+  const logger = createLogger({ service: 'agent', level: 'fatal' })
+  return createDisputeAgent({
+    ...{ l1, contracts, fromBlock: config.l1StartBlock, tx, intents, clock: systemClock, logger },
+    children: {
+      rightChild: async (parent) =>
+        fault.isBlind ? { isKnown: false, why: 'the node is behind' } : knows(rollup, right)(parent),
     },
-    children: { rightChild: knows(rollup, right) },
     traces: { traceOf: async () => right.trace, progress: () => [], forget: () => {} },
     settings: {
       limits: { maxStakeWei: stake, maxAtRiskWei: stake, minClockSeconds: 10n, minCollectWei: 1n },
@@ -106,7 +109,8 @@ beforeAll(async () => {
     },
     onEvent: (event) => void events.push(event),
   })
-})
+}
+
 afterAll(async () => {
   await tx?.close()
   intents.close()
@@ -160,4 +164,24 @@ it('plays on without an alert when L1 moves while it looks, and tells of events 
   for (let i = 0; i < 2; i++) await look()
   expect(codes()).toEqual([])
   expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal'])
+})
+
+it('moves on for the last known right commitment while the right child cannot be told, and shows its clock after a restart', async () => {
+  fault.isBlind = true
+  await lie()
+  await look()
+  expect(codes()).toEqual(['unknown'])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal', 'reveal'])
+
+  await lie()
+  agent = startAgent()
+  await look()
+  expect(codes()).toEqual(['unknown'])
+  expect(agent.status().leastClockSeconds).toBeGreaterThan(0n)
+  expect(sent()).toHaveLength(5)
+
+  fault.isBlind = false
+  for (let i = 0; i < 2; i++) await look()
+  expect(codes()).toEqual([])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal', 'reveal', 'reveal'])
 })

@@ -15,7 +15,7 @@ import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
 import { decide } from '../decide/decide.ts'
 import { byDeadline } from '../decide/intent-key.ts'
 import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
-import type { OwnChild, RightChild } from '../own/own-child.ts'
+import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
 import { createTraceDesk } from './trace-desk.ts'
 import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
@@ -40,6 +40,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   const newBook = (): DisputeBook => createDisputeBook(l1, { contracts, fromBlock, ...ranges })
   const desk = createTraceDesk({ ...ports, retryMs: settings.pollMs * 4 })
   const sender = createSender(ports)
+  const children = createRightChildren(ports.children)
   let bondIds: { readonly id: Hash; readonly l1BlockNumber: bigint }[] = []
   const bondReader = createRangeReader<{ readonly id: Hash; readonly l1BlockNumber: bigint }>(l1, {
     fromBlock,
@@ -54,7 +55,6 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   let gaps = 0
   let disputes: readonly Dispute[] = []
   let stakes: AccountStakes = { credit: 0n, bonds: [] }
-  let rights: ReadonlyMap<Hash, RightChild> = new Map()
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
   const told = new Map<string, Alert>()
   /** Gaps in the events that the last look found. */
@@ -71,23 +71,10 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     })
   }
 
-  /** What this node cannot tell about one parent is no reason to drop the others. Throws what may be over at the next look. */
-  async function rightChildOf(state: DisputeState): Promise<OwnChild> {
-    try {
-      return await ports.children.rightChild(state)
-    } catch (error) {
-      if (error instanceof CremaError && error.retryable) throw error
-      const code = error instanceof CremaError ? error.code : 'UNEXPECTED'
-      const details = { code, message: error instanceof Error ? error.message : String(error) }
-      return { isKnown: false, why: 'this node fails over what it holds', needsPeople: true, details }
-    }
-  }
-
-  async function judge(state: DisputeState, newRights: Map<Hash, RightChild>): Promise<Dispute> {
-    const isCurrent = state.reopenEpoch === state.parent.currentEpoch
-    const isOpen = isCurrent && state.assertions.some(({ fate }) => fate === 'pending')
-    const own = isOpen ? await rightChildOf(state) : ({ isKnown: false, why: 'the children are decided' } as const)
-    if (own.isKnown) newRights.set(own.id, own)
+  async function judge(state: DisputeState): Promise<Dispute> {
+    const own = isOpen(state)
+      ? await children.of(state)
+      : ({ isKnown: false, why: 'the children are decided' } as const)
     const traceFailure = own.isKnown ? desk.failure(own) : undefined
     const decision = decide({
       state,
@@ -101,6 +88,13 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     })
     if (decision.needsTrace && own.isKnown) desk.request(own, signalOfRun)
     return { state, decision }
+  }
+
+  /** What was not looked at keeps its right child, and with it the trace. */
+  function forgetDecided(states: readonly DisputeState[], lookedAt: ReadonlySet<Hash>): void {
+    const open = new Set(states.filter(isOpen).map(({ id }) => id))
+    const parents = new Set(book.parents())
+    children.keepOnly((id, parentId) => open.has(id) || (!lookedAt.has(parentId) && parents.has(parentId)))
   }
 
   function rest({ state, decision }: Dispute): void {
@@ -120,13 +114,18 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     looks++
     await Promise.all([book.refresh(), bondReader.refresh()])
     stakes = await readAccountStakes(l1, contracts, tx.address, [...new Set(bondIds.map(({ id }) => id))])
-    const states = await readDisputes(l1, { contracts, book, parentIds: dueParents(), focus: new Set(rights.keys()) })
-    const newRights = new Map<Hash, RightChild>()
+    const due = dueParents()
+    const states = await readDisputes(l1, {
+      contracts,
+      book,
+      parentIds: due,
+      focus: new Set(children.known().map(({ id }) => id)),
+    })
     const looked: Dispute[] = []
-    for (const state of states) looked.push(await judge(state, newRights))
-    rights = newRights
+    for (const state of states) looked.push(await judge(state))
+    forgetDecided(states, new Set(due))
     disputes = looked
-    desk.keepOnly(new Set(newRights.keys()))
+    desk.keepOnly(new Set(children.known().map(({ id }) => id)))
     for (const dispute of looked) rest(dispute)
     readAgainAfterGaps(looked)
     const { taken, held } = choose(looked)
@@ -242,6 +241,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
 
 const isGap = ({ code, details }: Alert): boolean =>
   code === 'events-missing' || (code === 'no-move' && details.refusal === 'children-missing')
+
+/** Whether something is left to decide about the children. */
+function isOpen({ reopenEpoch, parent, assertions }: DisputeState): boolean {
+  return reopenEpoch === parent.currentEpoch && assertions.some(({ fate }) => fate === 'pending')
+}
 
 const nameOf = ({ code, about }: Alert): string => `${code} ${about}`
 

@@ -1,6 +1,6 @@
 import { commitmentId, type DisputeCall, type DisputeCommitment, type DisputedAssertion } from '@crema/l1'
 import { bytesToHex, type Hash, stateHash } from '@crema/protocol'
-import type { RightChild } from '../own/own-child.ts'
+import type { Doubt, RightChild } from '../own/own-child.ts'
 import type { OwnTrace } from '../own/own-trace.ts'
 import { intentKey } from './intent-key.ts'
 import { mayDo } from './modes.ts'
@@ -13,6 +13,8 @@ export interface DecideContext extends DecideInput {
   /** Whether the dispute is of the parent's current epoch, undecided. */
   readonly isOpen: boolean
   readonly right: RightChild | undefined
+  /** Why nothing may be staked: the right child cannot be told, or is in doubt. */
+  readonly doubt: Doubt | undefined
   /** The right child as L1 has it. */
   readonly rightAssertion: DisputedAssertion | undefined
   /** The own trace, if it leads to the right child's end. */
@@ -41,6 +43,7 @@ export function contextOf(input: DecideInput): DecideContext {
     now: state.block.timestamp,
     isOpen,
     right,
+    doubt: own.isKnown ? own.doubt : own,
     rightTrace,
     rightCommitmentId,
     rightAssertion: state.assertions.find(({ id }) => id === right?.id),

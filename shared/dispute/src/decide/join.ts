@@ -3,6 +3,7 @@ import { bytesToHex, type Hash } from '@crema/protocol'
 import { noHash } from '../duel/hex.ts'
 import { endProof } from '../duel/open-leaf.ts'
 import { alert, type DecideContext, leadsTo, want } from './context.ts'
+import { joinClosesAt } from './windows.ts'
 
 /** Wants the right child on L1, and a commitment to its trace, while their windows are open. */
 export function joinDispute(context: DecideContext): void {
@@ -18,16 +19,16 @@ export function joinDispute(context: DecideContext): void {
 }
 
 function proposeRival(context: DecideContext, rightId: Hash): void {
-  const { state, right, rightTrace, now } = context
-  const { firstChildAt, firstChildId } = state.parent
-  const closesAt = firstChildAt + state.contracts.challengePeriod
+  const { state, right, rightTrace, doubt, now } = context
+  const { firstChildId } = state.parent
+  const closesAt = joinClosesAt(state, rightId)
   const evidence = { firstChildId, rightId, rightEnd: right!.end, closesAt }
   if (now >= closesAt) {
     alert(context, 'wrong-unrivalled', 'critical', state.parentId, { ...evidence, why: 'the window is over' })
     return
   }
   alert(context, 'wrong-unrivalled', 'warning', state.parentId, evidence)
-  if (rightTrace === undefined || !isAffordable(context, closesAt - now, rightId)) return
+  if (rightTrace === undefined || doubt !== undefined || !isAffordable(context, closesAt - now, rightId)) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
   const call: DisputeCall = {
@@ -44,12 +45,11 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
 }
 
 function commitTrace(context: DecideContext): void {
-  const { state, rightAssertion, rightTrace, rightCommitment, right, now } = context
+  const { state, rightAssertion, rightTrace, rightCommitment, right, doubt, now } = context
   if (rightTrace === undefined || rightCommitment !== undefined || rightAssertion === undefined) return
+  if (doubt !== undefined) return
   if (context.defends?.(rightAssertion) === false) return
-  const { firstChildAt, firstRivalAt, firstChildId } = state.parent
-  const from = firstChildId === right!.id ? firstRivalAt : firstChildAt
-  const closesAt = from + state.contracts.challengePeriod
+  const closesAt = joinClosesAt(state, right!.id)
   const evidence = { assertionId: right!.id, traceRoot: bytesToHex(rightTrace.root), closesAt }
   if (now >= closesAt) {
     alert(context, 'limit', 'critical', right!.id, { ...evidence, why: 'the window to commit is over' })

@@ -5,10 +5,20 @@ import { type NextMove, nextMove, placeOf } from '../duel/next-move.ts'
 import { actionIn } from '../duel/transitions.ts'
 import { alert, type DecideContext, want } from './context.ts'
 
-/** Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. */
+/**
+ * Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. While the right commitment is not known, for lack of
+ * the trace or of the right child, it only reports the duels of those that this account staked.
+ */
 export function playDuels(context: DecideContext): void {
-  const { state, rightCommitment: ours, now } = context
-  if (!context.isOpen || ours === undefined) return
+  const { state, rightCommitment, account } = context
+  if (!context.isOpen) return
+  const me = account.address.toLowerCase()
+  const staked = state.commitments.filter(({ staker }) => staker.toLowerCase() === me)
+  for (const ours of rightCommitment === undefined ? staked : [rightCommitment]) playDuelsOf(context, ours)
+}
+
+function playDuelsOf(context: DecideContext, ours: DisputeCommitment): void {
+  const { state, rightCommitment, now } = context
   if (ours.wasEliminated) {
     alert(context, 'right-eliminated', 'critical', ours.id, { assertionId: ours.assertionId })
     return
@@ -20,7 +30,7 @@ export function playDuels(context: DecideContext): void {
     if (theirs === undefined) continue
     const at = duelState({ duel, ours, theirs }, now)
     context.duels.push({ duelId: duel.id, older: duel.older, newer: duel.newer, state: at })
-    act(context, duel, ours, at)
+    if (ours === rightCommitment || actionIn(at) === 'alarm') act(context, duel, ours, at)
   }
 }
 
@@ -81,7 +91,7 @@ function tryMove({ rightTrace }: DecideContext, duel: DisputeDuel, ours: Dispute
 /** Where no right commitment plays: the wrong ones eliminate each other by their clocks, so that the parent can be reopened. */
 export function timeOutOthers(context: DecideContext): void {
   const { state, right, rightCommitment, now, isOpen } = context
-  if (!isOpen || right === undefined || rightCommitment?.status === 'alive') return
+  if (!isOpen || right === undefined || context.doubt !== undefined || rightCommitment?.status === 'alive') return
   const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
   for (const duel of state.duels) {
     const older = commitments.get(duel.older)

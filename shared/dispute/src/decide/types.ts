@@ -24,7 +24,7 @@ export interface Evidence {
 }
 
 export type AlertCode =
-  /** The right child cannot be told: nothing is staked or moved. */
+  /** The right child cannot be told, or is in doubt: nothing is staked or settled. */
   | 'unknown'
   /** L1 has commitments or moves whose events were not read. */
   | 'events-missing'
@@ -32,12 +32,12 @@ export type AlertCode =
   | 'wrong-may-win'
   /** A wrong child has no rival yet, or the window to rival it is over. */
   | 'wrong-unrivalled'
-  /** The right commitment ran out of time, or lost. */
+  /** The right commitment, or one that this account staked, ran out of time, or lost. */
   | 'clock-expired'
   | 'right-eliminated'
   /** A duel in which no move could be made. */
   | 'no-move'
-  /** The trace that is wanted cannot be built. */
+  /** The trace that is wanted cannot be built, or takes too long. */
   | 'no-trace'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
@@ -84,7 +84,7 @@ export interface DecideInput {
   readonly defends?: (assertion: DisputeState['assertions'][number]) => boolean
 }
 
-/** Where the right commitment stands against another. */
+/** Where the right commitment, or while it is not known one that this account staked, stands against another. */
 export interface DuelReport {
   readonly duelId: Hash
   readonly older: Hash

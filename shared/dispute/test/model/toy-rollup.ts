@@ -99,8 +99,8 @@ export async function passTime(l1: L1Client, seconds: number): Promise<void> {
 /** What a node says that derived the right child of the rollup's parent. */
 export const knows =
   (rollup: ToyRollup, right: ToyChild) =>
-  async ({ parentId }: DisputeParent): Promise<OwnChild> => {
+  async ({ parentId, parent: { targetCount, targetRoot } }: DisputeParent): Promise<OwnChild> => {
     if (parentId !== rollup.parentId) return { isKnown: false, why: 'another parent' }
-    const rest = { startHash: noHash, startInboxCount: 0n, targetCount: 2n, inboxRoot: noHash }
+    const rest = { startHash: noHash, startInboxCount: 0n, targetCount, inboxRoot: targetRoot }
     return { isKnown: true, id: right.id, parentId, end: right.end, ...rest }
   }
