@@ -79,8 +79,10 @@ describe('a wrong child without a rival', () => {
   })
 
   it('waits for the trace, and asks for it', () => {
-    expect(look({ trace: undefined })).toMatchObject({ needsTrace: true, intents: [] })
-    expect(look({ trace: undefined, mode: 'watch' }).needsTrace).toBe(false)
+    expect(look({ trace: undefined })).toMatchObject({ traceBy: model.now + A, intents: [] })
+    expect(look({ trace: undefined, mode: 'watch' }).traceBy).toBeUndefined()
+    model.now += A
+    expect(look({ trace: undefined }).traceBy).toBeUndefined()
   })
 
   it.each([
@@ -203,7 +205,8 @@ describe('a commitment of ours whose trace is not at hand', () => {
     { trace: undefined },
   ]
 
-  it('has its duels reported, and not moved', () => {
+  it('has its duels reported, and not moved', async () => {
+    const other = await makeChild(shape, { b: 1, x: 0, i: 1, salt: 2 })
     model.propose(right.id, right.end, liar)
     rival(wrong)
     model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
@@ -213,6 +216,11 @@ describe('a commitment of ours whose trace is not at hand', () => {
       expect(decision.intents).toEqual([])
       expect(codes(decision)).not.toContain('no-move')
     }
+    model.now += 100n
+    rival(other)
+    model.now += 100n
+    // The clock of the duel that began first ends before the window to join does.
+    expect(look({ trace: undefined }).traceBy).toBe(model.now - 200n + A)
     expect(look({ ...blind[0]!, account: { address: `0x${'03'.repeat(20)}`, stakes: none } }).duels).toEqual([])
     model.now += A
     for (const change of blind) expect(codes(look(change))).toContain('clock-expired')

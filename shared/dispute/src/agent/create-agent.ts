@@ -17,7 +17,7 @@ import { byDeadline } from '../decide/intent-key.ts'
 import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
 import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
-import { createTraceDesk } from './trace-desk.ts'
+import { createTraceDesk, type TraceLoad } from './trace-desk.ts'
 import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
 
 /** Looks for which an unrivalled right child is not looked at again, unless events say otherwise. */
@@ -54,6 +54,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   let looks = 0
   let gaps = 0
   let disputes: readonly Dispute[] = []
+  let traceLoad: TraceLoad = { count: 0, seconds: 0, late: undefined }
   let stakes: AccountStakes = { credit: 0n, bonds: [] }
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
   const told = new Map<string, Alert>()
@@ -86,7 +87,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       limits: settings.limits,
       ...(ports.defends === undefined ? {} : { defends: ports.defends }),
     })
-    if (decision.needsTrace && own.isKnown) desk.request(own, signalOfRun)
+    if (decision.traceBy !== undefined && own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
     return { state, decision }
   }
 
@@ -128,9 +129,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     desk.keepOnly(new Set(children.known().map(({ id }) => id)))
     for (const dispute of looked) rest(dispute)
     readAgainAfterGaps(looked)
+    const now = looked[0]?.state.block.timestamp ?? BigInt(Math.floor(clock.nowMs() / 1_000))
+    // A network's assertions are bounded so that a trace takes at most an eighth of the challenge period.
+    traceLoad = desk.load(now, Number(looked[0]?.state.contracts.challengePeriod ?? 0n) / 8)
     const { taken, held } = choose(looked)
     tellAlerts(looked, held)
-    const now = looked[0]?.state.block.timestamp ?? BigInt(Math.floor(clock.nowMs() / 1_000))
     await sender.dispatch(taken, now)
     lastLookAt = clock.nowMs()
     lastError = undefined
@@ -167,12 +170,19 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
         const alert: Alert = { code: 'limit', severity: 'critical', about: key, details }
         return { alert, decision: undefined }
       }),
+      ...tracesLate().map((alert) => ({ alert, decision: undefined })),
     ]
     const current = new Set(found.map(({ alert }) => nameOf(alert)))
     for (const name of told.keys()) if (!current.has(name)) told.delete(name)
     // An endpoint may serve a block's logs later than its state: only a gap that lasts is one.
     for (const { alert, decision } of found) if (!isGap(alert) || gapsSeen.has(nameOf(alert))) tell(alert, decision)
     gapsSeen = new Set(found.flatMap(({ alert }) => (isGap(alert) ? [nameOf(alert)] : [])))
+  }
+
+  function tracesLate(): Alert[] {
+    const { count, seconds, late } = traceLoad
+    if (late === undefined) return []
+    return [{ code: 'traces-late', severity: 'warning', about: 'traces', details: { count, seconds, late } }]
   }
 
   /** Says an alert once, until it is over. */
@@ -208,6 +218,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       alerts: [...told.values()],
       inFlight: sender.inFlight(),
       traces: ports.traces.progress(),
+      traceQueue: traceLoad,
       counts: sender.counts(),
       leastClockSeconds: running.reduce<bigint | undefined>(
         (least, left) => (least === undefined || left < least ? left : least),

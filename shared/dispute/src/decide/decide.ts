@@ -4,7 +4,7 @@ import { byDeadline } from './intent-key.ts'
 import { joinDispute } from './join.ts'
 import { playDuels, timeOutOthers } from './play.ts'
 import { settleDispute } from './settle.ts'
-import { tellWhatIsMissing, wantsTrace } from './tell-missing.ts'
+import { tellWhatIsMissing, traceBy } from './tell-missing.ts'
 import type { DecideInput, Decision } from './types.ts'
 
 /**
@@ -29,7 +29,7 @@ export function decide(input: DecideInput): Decision {
     intents: [...context.intents].sort(byDeadline),
     alerts: context.alerts,
     duels: context.duels,
-    needsTrace: wantsTrace(context),
+    traceBy: traceBy(context),
     isFinished: isFinished(context),
   }
 }

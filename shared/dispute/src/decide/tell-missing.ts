@@ -40,11 +40,21 @@ function severityOf(context: DecideContext, { needsPeople, isBelowWrong }: Doubt
 }
 
 /** A trace is wanted as soon as two children contradict each other, or the one there is contradicts us; while anything can be done with it. */
-export function wantsTrace(context: DecideContext): boolean {
+function wantsTrace(context: DecideContext): boolean {
   const { isOpen, right, rightAssertion, doubt, trace, state, mode, now } = context
   if (!isOpen || right === undefined || trace !== undefined || mode === 'watch') return false
   const { firstRivalAt, firstChildAt } = state.parent
   const isDisputed = firstRivalAt !== 0n || (firstChildAt !== 0n && rightAssertion === undefined)
   const mayJoin = now < joinClosesAt(state, right.id) && !doubt?.isBelowWrong
   return isDisputed && (mayJoin || (rightAssertion?.aliveCommitments ?? 0n) > 0n)
+}
+
+/** By when it is wanted: the first of the end of the window to join and the clocks that run in its duels; undefined while it is not wanted. */
+export function traceBy(context: DecideContext): bigint | undefined {
+  const { state, right, duels, now } = context
+  if (right === undefined || !wantsTrace(context)) return undefined
+  const closesAt = joinClosesAt(state, right.id)
+  const clocks = duels.flatMap((duel) => ('deadline' in duel.state ? [duel.state.deadline] : []))
+  const [first] = [...(now < closesAt ? [closesAt] : []), ...clocks].sort((a, b) => Number(a - b))
+  return first ?? now
 }

@@ -39,6 +39,8 @@ export type AlertCode =
   | 'no-move'
   /** The trace that is wanted cannot be built, or takes too long. */
   | 'no-trace'
+  /** More traces are wanted than can be built in time. */
+  | 'traces-late'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
   /** A bound on stakes or time, or the mode, forbids what would be right. */
@@ -104,8 +106,8 @@ export interface Decision {
   readonly intents: readonly DisputeIntent[]
   readonly alerts: readonly Alert[]
   readonly duels: readonly DuelReport[]
-  /** Whether the trace of the right child is wanted. */
-  readonly needsTrace: boolean
+  /** L1 time, seconds, by which the trace of the right child is needed; undefined while it is not wanted. */
+  readonly traceBy: bigint | undefined
   /** Whether nothing is left to do for anybody. */
   readonly isFinished: boolean
 }
