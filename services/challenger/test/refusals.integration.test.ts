@@ -68,6 +68,44 @@ it(
 )
 
 it(
+  'asks L1 about each assertion on the way to a confirmed one once, however often it is asked',
+  async () => {
+    await rollup.rpc('evm_revert', fresh)
+    fresh = await rollup.rpc<Hash>('evm_snapshot')
+    await rollup.settle()
+    const line = [genesisId]
+    for (let depth = 0; depth < 4; depth++) {
+      line.push(await assert(rollup, 5, line.at(-1)!))
+      await rollup.leaves(1)
+      await rollup.settle()
+    }
+    const { node, config } = rollup
+    const asked: unknown[] = []
+    const readContract: L1Client['readContract'] = (query) => {
+      if (query.functionName === 'assertion') asked.push((query.args as readonly unknown[])[0])
+      return rollup.l1.readContract(query)
+    }
+    const l1 = { ...rollup.l1, readContract }
+    const book = createDisputeBook(rollup.l1, { contracts: config.l1Contracts, fromBlock: config.l1StartBlock })
+    await book.refresh()
+    const parentIds = line.slice(0, -1)
+    const states = await readDisputes(rollup.l1, { contracts: config.l1Contracts, book, parentIds })
+    const inboxRoots = createOwnInboxRoots(node.store)
+    const guard = createGuardedChildren({ children: view(), node, l1, inboxRoots, head: 'finalized' })
+    const all = async () => {
+      for (const state of states.toReversed()) expect(await guard.rightChild(state)).not.toHaveProperty('doubt')
+    }
+    await all()
+    // Each of the pending ones with what it stands on; then genesis alone, for its own child.
+    expect(asked.filter((id) => id !== genesisId)).toHaveLength(2 * (parentIds.length - 1) - 1)
+    asked.length = 0
+    await all()
+    expect(asked).toEqual([genesisId])
+  },
+  2 * MINUTE,
+)
+
+it(
   'stakes nothing below an assertion whose state is right but which ends too early',
   async () => {
     await rollup.rpc('evm_revert', fresh)

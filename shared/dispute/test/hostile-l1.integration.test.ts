@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openIntentStore } from '@crema/chain-store'
 import { createDisputeBook, disputeManagerAbi, type L1Client, OLDER, readDisputes } from '@crema/l1'
-import { bytesToHex, type Hex } from '@crema/protocol'
+import { bytesToHex, type Hash, type Hex } from '@crema/protocol'
 import { createLogger, systemClock } from '@crema/service-kit'
 import { type Anvil, startAnvil, testKey } from '@crema/testing'
 import { createTxManager, privateKeySigner, type TxManager } from '@crema/tx-manager'
@@ -33,6 +33,8 @@ const fault = {
   meanwhile: undefined as (() => Promise<void>) | undefined,
   /** Whether the node cannot tell the right child. */
   isBlind: false,
+  /** Parent whose children it does not tell of. */
+  keeps: undefined as Hash | undefined,
 }
 
 /** An endpoint that leaves events out, does not answer, or tells of other blocks. */
@@ -46,6 +48,7 @@ function hostile(client: L1Client): L1Client {
   }
   const readContract: L1Client['readContract'] = async (query) => {
     if (fault.is === 'down') throw new Error('connection refused')
+    if (query.functionName === 'children' && (query.args as unknown[])[0] === fault.keeps) throw new Error('rate limit')
     const answer = await client.readContract(query)
     // Meanwhile L1 changes to another fork.
     if (fault.is === 'other-blocks' && query.functionName === 'stake') await rpc(client, 'anvil_reorg', 2, [])
@@ -184,4 +187,29 @@ it('moves on for the last known right commitment while the right child cannot be
   for (let i = 0; i < 2; i++) await look()
   expect(codes()).toEqual([])
   expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal', 'reveal', 'reveal'])
+})
+
+it('goes on with the other disputes while one cannot be read', async () => {
+  await rollup.proposeBelow(5, right)
+  await look()
+  expect(agent.states().map(({ parentId }) => parentId)).toEqual([rollup.parentId, right.id])
+  expect(agent.status().lastError).toBeUndefined()
+  fault.keeps = right.id
+  await lie()
+  await look()
+  expect(sent()).toHaveLength(7)
+  expect(agent.states().map(({ parentId }) => parentId)).toEqual([rollup.parentId, right.id])
+  expect(agent.status().lastError).toContain('rate limit')
+  const failures = events.flatMap((event) => (event.kind === 'look-failed' ? [event.error] : []))
+  expect(failures).toMatchObject([{ code: 'L1_UNREACHABLE' }])
+
+  // A clock that was seen to run is shown while nothing better is known.
+  fault.keeps = rollup.parentId
+  await look()
+  expect(agent.status().leastClockSeconds).toBeGreaterThan(0n)
+  fault.keeps = undefined
+  await lie()
+  await look()
+  expect(sent()).toHaveLength(8)
+  expect(agent.status().lastError).toBeUndefined()
 })

@@ -3,7 +3,9 @@ import {
   createDisputeBook,
   createRangeReader,
   type DisputeBook,
+  type DisputeCommitment,
   type DisputeState,
+  mapLimited,
   readAccountStakes,
   readDisputes,
   readPostedBonds,
@@ -22,6 +24,8 @@ import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './type
 
 /** Looks for which an unrivalled right child is not looked at again, unless events say otherwise. */
 const QUIET_LOOKS = 16
+/** Parents judged at a time. */
+const PARALLEL = 4
 /** Looks with missing events after which everything is read again. */
 const GAP_LOOKS = 3
 
@@ -57,6 +61,8 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   let traceLoad: TraceLoad = { count: 0, seconds: 0, late: undefined }
   let stakes: AccountStakes = { credit: 0n, bonds: [] }
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
+  /** Right commitments, by dispute, until nothing is left to do about it. */
+  const played = new Map<Hash, Hash>()
   const told = new Map<string, Alert>()
   /** Gaps in the events that the last look found. */
   let gapsSeen: ReadonlySet<string> = new Set()
@@ -98,8 +104,14 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     children.keepOnly((id, parentId) => open.has(id) || (!lookedAt.has(parentId) && parents.has(parentId)))
   }
 
+  /** Of many duels only those of the own side are read. */
+  function isPlayed({ id, staker }: DisputeCommitment): boolean {
+    return staker.toLowerCase() === tx.address.toLowerCase() || [...played.values()].includes(id)
+  }
+
   function rest({ state, decision }: Dispute): void {
     const { parentId, parent } = state
+    if (decision.isFinished) played.delete(state.id)
     if (decision.isFinished && state.reopenEpoch === parent.currentEpoch && parent.firstChildAt !== 0n) {
       if (disputes.every((other) => other.state.parentId !== parentId || other.decision.isFinished))
         book.forget(parentId)
@@ -116,16 +128,16 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     await Promise.all([book.refresh(), bondReader.refresh()])
     stakes = await readAccountStakes(l1, contracts, tx.address, [...new Set(bondIds.map(({ id }) => id))])
     const due = dueParents()
-    const states = await readDisputes(l1, {
-      contracts,
-      book,
-      parentIds: due,
-      focus: new Set(children.known().map(({ id }) => id)),
-    })
-    const looked: Dispute[] = []
-    for (const state of states) looked.push(await judge(state))
-    forgetDecided(states, new Set(due))
-    disputes = looked
+    const failed = new Map<Hash, unknown>()
+    const onFailure = (parentId: Hash, error: unknown) => void failed.set(parentId, error)
+    const states = await readDisputes(l1, { contracts, book, parentIds: due, focus: isPlayed, onFailure })
+    const looked = await mapLimited(states, PARALLEL, judge)
+    forgetDecided(states, new Set(due.filter((parentId) => !failed.has(parentId))))
+    for (const { state, decision } of looked) {
+      if (decision.rightCommitment !== undefined) played.set(state.id, decision.rightCommitment)
+    }
+    // What was known of a parent that cannot be read now still tells how much time is left.
+    disputes = [...looked, ...disputes.filter(({ state }) => failed.has(state.parentId))]
     desk.keepOnly(new Set(children.known().map(({ id }) => id)))
     for (const dispute of looked) rest(dispute)
     readAgainAfterGaps(looked)
@@ -133,12 +145,19 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     // A network's assertions are bounded so that a trace takes at most an eighth of the challenge period.
     traceLoad = desk.load(now, Number(looked[0]?.state.contracts.challengePeriod ?? 0n) / 8)
     const { taken, held } = choose(looked)
-    tellAlerts(looked, held)
+    tellAlerts(disputes, held)
+    for (const [parentId, error] of failed) tellFailure(parentId, error)
     await sender.dispatch(taken, now)
     lastLookAt = clock.nowMs()
-    lastError = undefined
+    if (failed.size === 0) lastError = undefined
     for (const progress of ports.traces.progress()) onEvent?.({ kind: 'trace-progress', progress })
     onEvent?.({ kind: 'look', status: status() })
+  }
+
+  function tellFailure(parentId: Hash, error: unknown): void {
+    lastError = error instanceof Error ? error.message : String(error)
+    logger.warn({ err: error, parentId }, 'a dispute cannot be read now; the others go on')
+    onEvent?.({ kind: 'look-failed', error })
   }
 
   /** A source that leaves events out for good may have lost only some of its answers: once in a while everything is read again. */
@@ -195,10 +214,13 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 
   function status(): DisputeAgentStatus {
-    const running = disputes.flatMap(({ state, decision }) =>
+    const now = disputes.reduce((latest, { state: { block } }) => {
+      return block.timestamp > latest ? block.timestamp : latest
+    }, 0n)
+    const running = disputes.flatMap(({ decision }) =>
       decision.duels.flatMap((duel) => {
         const isOurs = duel.state.kind === 'toStart' || duel.state.kind === 'toReveal' || duel.state.kind === 'toProve'
-        return isOurs && 'deadline' in duel.state ? [duel.state.deadline - state.block.timestamp] : []
+        return isOurs && 'deadline' in duel.state ? [duel.state.deadline - now] : []
       }),
     )
     return {

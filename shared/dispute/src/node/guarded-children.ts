@@ -27,7 +27,19 @@ export interface GuardedChildrenOptions {
 interface Facts {
   readonly stored: StoredAssertion
   /** Leaves consumed where it began, and the target it was made for; undefined for genesis. */
-  readonly begin: { readonly parentId: Hash; readonly startCount: bigint; readonly targetCount: bigint } | undefined
+  readonly begin:
+    | { readonly parentId: Hash; readonly startCount: bigint; readonly targetCount: bigint; readonly targetRoot: Hash }
+    | undefined
+}
+
+/** Agreements remembered at most: many times the assertions that are pending at once. */
+const REMEMBERED = 4_096
+
+/** What an agreement stands on. */
+interface Agreement {
+  readonly targetCount: bigint
+  readonly targetRoot: Hash
+  readonly end: BlockState
 }
 
 /**
@@ -63,12 +75,29 @@ export function createGuardedChildren(options: GuardedChildrenOptions): OwnChild
     if (root === undefined) return doubtful('this node has not read the Inbox up to the target', { id, targetCount })
     if (root !== targetRoot)
       return doubtful('this node follows another fork of L1', { id, targetCount, own: root, targetRoot })
-    return { stored, begin: { parentId, startCount: above.inboxCount, targetCount } }
+    return { stored, begin: { parentId, startCount: above.inboxCount, targetCount, targetRoot } }
+  }
+
+  /** Assertions that this node agreed with, and with all before them, while it had this root of the Inbox up to their target and these blocks up to their end. */
+  const agreed = new Map<Hash, Agreement>()
+
+  /** The Inbox's root commits to all input before it, so that nothing before the assertion can have changed either. */
+  async function isStillAgreed(id: Hash): Promise<boolean> {
+    const known = agreed.get(id)
+    if (known === undefined) return false
+    const { targetCount, targetRoot, end } = known
+    const isSame =
+      end.number <= store.heads()[head].number &&
+      store.headerByNumber(end.number)?.hash === end.blockHash &&
+      (await inboxRoots.at(targetCount)) === targetRoot
+    if (!isSame) agreed.delete(id)
+    return isSame
   }
 
   /** Why this node does not build on a parent; undefined when it agrees with the parent and, up to a confirmed one, with all before it. */
   async function disagreement(id: Hash): Promise<Doubt | undefined> {
-    for (let at = id; ; ) {
+    const walked = new Map<Hash, Agreement>()
+    for (let at = id; !(await isStillAgreed(at)); ) {
       const facts = await factsOf(at)
       if ('why' in facts) return facts
       const { stored, begin } = facts
@@ -78,9 +107,17 @@ export function createGuardedChildren(options: GuardedChildrenOptions): OwnChild
         const details = { id: at, own: stateHash(own), asserted: stored.stateHash }
         return { ...doubtful('this node disagrees with the parent', details), isBelowWrong: true }
       }
-      if (begin === undefined || stored.status === assertionStatus.confirmed) return undefined
+      if (begin === undefined) break
+      walked.set(at, { ...begin, end: own })
+      if (stored.status === assertionStatus.confirmed) break
       at = begin.parentId
     }
+    for (const [at, facts] of walked) agreed.set(at, facts)
+    for (const oldest of agreed.keys()) {
+      if (agreed.size <= REMEMBERED) break
+      agreed.delete(oldest)
+    }
+    return undefined
   }
 
   function rightEnd(startCount: bigint, targetCount: bigint): BlockState | undefined {
