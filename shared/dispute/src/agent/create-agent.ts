@@ -14,9 +14,10 @@ import {
 import { CremaError, type Hash } from '@crema/protocol'
 import { sleep } from '@crema/service-kit'
 import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
-import { decide } from '../decide/decide.ts'
+import { decideStates } from '../decide/decide.ts'
 import { byDeadline } from '../decide/intent-key.ts'
-import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
+import type { Alert, Decision, DueCall } from '../decide/types.ts'
+import type { RefusedMove } from './make-due.ts'
 import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
 import { createTraceDesk, type TraceLoad } from './trace-desk.ts'
@@ -83,7 +84,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       ? await children.of(state)
       : ({ isKnown: false, why: 'the children are decided' } as const)
     const traceFailure = own.isKnown ? desk.failure(own) : undefined
-    const decision = decide({
+    const decision = decideStates({
       state,
       own,
       trace: own.isKnown ? desk.get(own) : undefined,
@@ -140,14 +141,14 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     disputes = [...looked, ...disputes.filter(({ state }) => failed.has(state.parentId))]
     desk.keepOnly(new Set(children.known().map(({ id }) => id)))
     for (const dispute of looked) rest(dispute)
-    readAgainAfterGaps(looked)
     const now = looked[0]?.state.block.timestamp ?? BigInt(Math.floor(clock.nowMs() / 1_000))
     // A network's assertions are bounded so that a trace takes at most an eighth of the challenge period.
     traceLoad = desk.load(now, Number(looked[0]?.state.contracts.challengePeriod ?? 0n) / 8)
     const { taken, held } = choose(looked)
-    tellAlerts(disputes, held)
+    const refused = await sender.dispatch(taken, now)
+    tellAlerts(disputes, held, refused)
+    readAgainAfterGaps(looked, refused)
     for (const [parentId, error] of failed) tellFailure(parentId, error)
-    await sender.dispatch(taken, now)
     lastLookAt = clock.nowMs()
     if (failed.size === 0) lastError = undefined
     for (const progress of ports.traces.progress()) onEvent?.({ kind: 'trace-progress', progress })
@@ -161,8 +162,9 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 
   /** A source that leaves events out for good may have lost only some of its answers: once in a while everything is read again. */
-  function readAgainAfterGaps(looked: readonly Dispute[]): void {
-    const hasGap = looked.some(({ decision }) => decision.alerts.some(isGap))
+  function readAgainAfterGaps(looked: readonly Dispute[], refused: readonly RefusedMove[]): void {
+    const alerts = [...looked.flatMap(({ decision }) => decision.alerts), ...refused.map(({ alert }) => alert)]
+    const hasGap = alerts.some(isGap)
     gaps = hasGap ? gaps + 1 : 0
     if (gaps < GAP_LOOKS) return
     gaps = 0
@@ -171,19 +173,24 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 
   /** All that is due, by deadlines, under the bound on what is at risk. */
-  function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits> {
+  function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits<DueCall>> {
     const account = { address: tx.address, stakes, ...settings }
-    const due = [...looked.flatMap(({ decision }) => decision.intents), ...decideAccount(account)].sort(byDeadline)
+    const decided = looked.flatMap(({ decision }) => [...decision.intents, ...decision.moves])
+    const due = [...decided, ...decideAccount(account)].sort(byDeadline)
     // What is under way has its stake counted already.
     const underWay = new Set(sender.inFlight())
     const wanted = unique(due).filter(({ key }) => !underWay.has(key))
     return withinLimits(wanted, settings.limits, atRiskWei(stakes) + sender.stakeInFlightWei())
   }
 
-  function tellAlerts(looked: readonly Dispute[], held: readonly DisputeIntent[]): void {
+  function tellAlerts(looked: readonly Dispute[], held: readonly DueCall[], refused: readonly RefusedMove[]): void {
     const { maxAtRiskWei } = settings.limits
     const found: { readonly alert: Alert; readonly decision: Decision | undefined }[] = [
       ...looked.flatMap(({ decision }) => decision.alerts.map((alert) => ({ alert, decision }))),
+      ...refused.map(({ move, alert }) => ({
+        alert,
+        decision: looked.find(({ decision }) => decision.moves.includes(move))?.decision,
+      })),
       ...held.map(({ key, reason, stakeWei }) => {
         const details = { stakeWei, maxAtRiskWei, ...reason }
         const alert: Alert = { code: 'limit', severity: 'critical', about: key, details }
@@ -192,10 +199,19 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       ...tracesLate().map((alert) => ({ alert, decision: undefined })),
     ]
     const current = new Set(found.map(({ alert }) => nameOf(alert)))
+    for (const name of untried(looked)) current.add(name)
     for (const name of told.keys()) if (!current.has(name)) told.delete(name)
     // An endpoint may serve a block's logs later than its state: only a gap that lasts is one.
     for (const { alert, decision } of found) if (!isGap(alert) || gapsSeen.has(nameOf(alert))) tell(alert, decision)
     gapsSeen = new Set(found.flatMap(({ alert }) => (isGap(alert) ? [nameOf(alert)] : [])))
+  }
+
+  /** Alerts about moves that there was no room to try again: they stand. */
+  function untried(looked: readonly Dispute[]): string[] {
+    const underWay = new Set(sender.inFlight())
+    if (underWay.size < settings.maxInFlight) return []
+    const moves = looked.flatMap(({ decision }) => decision.moves)
+    return moves.flatMap(({ key, duelId }) => (underWay.has(key) ? [] : [`no-move ${duelId}`]))
   }
 
   function tracesLate(): Alert[] {
@@ -282,6 +298,6 @@ function isOpen({ reopenEpoch, parent, assertions }: DisputeState): boolean {
 
 const nameOf = ({ code, about }: Alert): string => `${code} ${about}`
 
-function unique(intents: readonly DisputeIntent[]): DisputeIntent[] {
-  return [...new Map(intents.map((intent) => [intent.key, intent])).values()]
+function unique(calls: readonly DueCall[]): DueCall[] {
+  return [...new Map(calls.map((call) => [call.key, call])).values()]
 }

@@ -2,16 +2,23 @@ import { cleanUp, isFinished } from './clean-up.ts'
 import { contextOf } from './context.ts'
 import { byDeadline } from './intent-key.ts'
 import { joinDispute } from './join.ts'
+import { makeMoves } from './make-moves.ts'
 import { playDuels, timeOutOthers } from './play.ts'
 import { settleDispute } from './settle.ts'
 import { tellWhatIsMissing, traceBy } from './tell-missing.ts'
 import type { DecideInput, Decision } from './types.ts'
 
+/** {@link decideStates} with all moves computed. */
+export function decide(input: DecideInput): Decision {
+  return makeMoves(decideStates(input))
+}
+
 /**
- * What is right to do about the children of a parent, by what L1 holds and what this node derived itself. Pure; costs what reading the trace costs. While
+ * What is right to do about the children of a parent, by what L1 holds and what this node derived itself. Pure, and cheap: moves
+ * are named, and computed by whoever has room for them. While
  * the right child is unknown it only cleans up after what is decided; while it is in doubt, nothing is staked on it and nothing settled.
  */
-export function decide(input: DecideInput): Decision {
+export function decideStates(input: DecideInput): Decision {
   const context = contextOf(input)
   const { state } = context
   tellWhatIsMissing(context)
@@ -27,6 +34,7 @@ export function decide(input: DecideInput): Decision {
     rightId: context.right?.id,
     rightCommitment: context.rightCommitmentId,
     intents: [...context.intents].sort(byDeadline),
+    moves: [...context.moves].sort(byDeadline),
     alerts: context.alerts,
     duels: context.duels,
     traceBy: traceBy(context),

@@ -3,7 +3,9 @@ import { CremaError } from '@crema/protocol'
 import { type DuelState, duelState, sideOf } from '../duel/duel-state.ts'
 import { type NextMove, nextMove, placeOf } from '../duel/next-move.ts'
 import { actionIn } from '../duel/transitions.ts'
-import { alert, type DecideContext, want } from './context.ts'
+import { alert, type DecideContext, want, wantMove } from './context.ts'
+import { moveKey } from './intent-key.ts'
+import type { Alert, DisputeIntent, WantedMove } from './types.ts'
 
 /**
  * Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. While the right commitment is not known, for lack of
@@ -42,7 +44,7 @@ function act(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment,
     case 'startDuel':
     case 'reveal':
     case 'prove':
-      move(context, duel, ours, 'deadline' in at ? at.deadline : undefined)
+      if ('deadline' in at) move(context, duel, ours, action, at.deadline)
       break
     case 'timeout': {
       const evidence = { what: 'the other side did not move in time', duelId: duel.id, depth: duel.depth, state: at }
@@ -59,20 +61,29 @@ function act(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment,
   }
 }
 
-function move(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment, deadline: bigint | undefined): void {
-  const next = tryMove(context, duel, ours)
-  if (!next.isMove) {
-    alert(context, 'no-move', 'critical', duel.id, { refusal: next.refusal, ...next.details })
-    return
-  }
-  const evidence = {
+function move(
+  context: DecideContext,
+  duel: DisputeDuel,
+  ours: DisputeCommitment,
+  kind: WantedMove['kind'],
+  deadline: bigint,
+): void {
+  const reason = {
     what: `our move at depth ${duel.depth}`,
     duelId: duel.id,
     side: duel.older === ours.id ? 'older' : 'newer',
-    index: next.index,
-    ...(next.call.kind === 'prove' ? placeOf(next.position) : {}),
   }
-  want(context, next.call, evidence, { depth: duel.depth, ...(deadline === undefined ? {} : { deadline }) })
+  const due = { key: moveKey(kind, duel, duel.depth), deadline, stakeWei: 0n }
+  const make = (): DisputeIntent | Alert => {
+    const next = tryMove(context, duel, ours)
+    if (!next.isMove) {
+      const details = { refusal: next.refusal, ...next.details }
+      return { code: 'no-move', severity: 'critical', about: duel.id, details }
+    }
+    const place = next.call.kind === 'prove' ? placeOf(next.position) : {}
+    return { ...due, call: next.call, reason: { ...reason, index: next.index, ...place } }
+  }
+  wantMove(context, { ...due, kind, reason, duelId: duel.id, make })
 }
 
 type TriedMove = NextMove | { readonly isMove: false; readonly refusal: 'trace-failed'; readonly details: object }

@@ -18,6 +18,17 @@ export interface DisputeIntent {
   readonly reason: Evidence
 }
 
+/** A move that is due and not computed yet. */
+export interface WantedMove extends Omit<DisputeIntent, 'call'> {
+  readonly kind: 'startDuel' | 'reveal' | 'prove'
+  readonly duelId: Hash
+  /** Computes it, which costs what reading the trace costs; an alert says why there is none. */
+  make(): DisputeIntent | Alert
+}
+
+/** What is due, computed or not. */
+export type DueCall = DisputeIntent | WantedMove
+
 export interface Evidence {
   readonly what: string
   readonly [fact: string]: unknown
@@ -104,6 +115,8 @@ export interface Decision {
   readonly rightCommitment: Hash | undefined
   /** All that would be right, in order of deadlines; {@link DisputeIntent}s that the mode forbids are left out, and told as alerts. */
   readonly intents: readonly DisputeIntent[]
+  /** Moves that are due and not computed yet, in order of deadlines. */
+  readonly moves: readonly WantedMove[]
   readonly alerts: readonly Alert[]
   readonly duels: readonly DuelReport[]
   /** L1 time, seconds, by which the trace of the right child is needed; undefined while it is not wanted. */
