@@ -11,6 +11,7 @@ import {
   type Mode,
   mayDo,
   modes,
+  type RightChild,
   withinLimits,
 } from '../src/index.ts'
 import { asRight, type Child, makeChild, parentId } from './model/children.ts'
@@ -93,6 +94,25 @@ describe('a wrong child without a rival', () => {
     const decision = look(change)
     expect(kinds(decision)).toEqual([])
     expect(decision.alerts).toContainEqual(expect.objectContaining({ code: 'limit', severity: 'critical' }))
+  })
+
+  it('is critical at once while its rival is held back, and from half of the challenge period on anyway', () => {
+    const severity = (change: Partial<DecideInput> = {}) =>
+      look(change).alerts.find(({ code }) => code === 'wrong-unrivalled')?.severity
+    const own: RightChild = { ...asRight(right), doubt: { why: 'a source does not answer' } }
+    const traceFailure = { code: 'MISSING_LEAF', message: 'leaf 3 is not stored' }
+    expect([severity(), severity({ trace: undefined })]).toEqual(['warning', 'warning'])
+    expect([severity({ own }), severity({ trace: undefined, traceFailure })]).toEqual(['critical', 'critical'])
+    expect(severity({ own: { ...own, doubt: { ...own.doubt!, isBelowWrong: true } } })).toBeUndefined()
+    model.now += A / 8n - 1n
+    expect(severity({ trace: undefined })).toBe('warning')
+    model.now += 1n
+    expect([severity(), severity({ trace: undefined })]).toEqual(['warning', 'critical'])
+    model.now += (3n * A) / 8n - 1n
+    expect(severity()).toBe('warning')
+    model.now += 1n
+    expect(severity()).toBe('critical')
+    expect(kinds(look())).toEqual(['rival'])
   })
 
   it('is an alarm when the window is over', () => {

@@ -11,7 +11,7 @@ import { encodeEventTopics } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDisputeAgent, type DisputeAgent, type DisputeAgentEvent, endProof, nextMove } from '../src/index.ts'
 import { noHash } from './model/rules.ts'
-import { createToyRollup, knows, rpc, type ToyChild, type ToyRollup } from './model/toy-rollup.ts'
+import { createToyRollup, knows, passTime, rpc, type ToyChild, type ToyRollup } from './model/toy-rollup.ts'
 import type { Shape } from './model/traces.ts'
 
 const stake = 10n ** 16n
@@ -182,6 +182,11 @@ it('moves on for the last known right commitment while the right child cannot be
   expect(codes()).toEqual(['unknown'])
   expect(agent.status().leastClockSeconds).toBeGreaterThan(0n)
   expect(sent()).toHaveLength(5)
+  const urgency = () => agent.status().alerts.map(({ severity }) => severity)
+  expect(urgency()).toEqual(['warning'])
+  await passTime(anvil.client, 3_600 / 8)
+  await look()
+  expect(urgency()).toEqual(['critical'])
 
   fault.isBlind = false
   for (let i = 0; i < 2; i++) await look()

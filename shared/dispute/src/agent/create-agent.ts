@@ -220,10 +220,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     return [{ code: 'traces-late', severity: 'warning', about: 'traces', details: { count, seconds, late } }]
   }
 
-  /** Says an alert once, until it is over. */
+  /** Says an alert once, until it is over or becomes more or less urgent. */
   function tell(alert: Alert, decision: Decision | undefined): void {
-    if (told.has(nameOf(alert))) return
+    const before = told.get(nameOf(alert))
     told.set(nameOf(alert), alert)
+    if (before?.severity === alert.severity) return
     const level = alert.severity === 'critical' ? 'error' : alert.severity === 'warning' ? 'warn' : 'info'
     logger[level]({ alert: alert.code, about: alert.about, ...alert.details }, `dispute: ${alert.code}`)
     onEvent?.({ kind: 'alert', alert, decision })

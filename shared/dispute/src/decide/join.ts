@@ -20,6 +20,8 @@ export function joinDispute(context: DecideContext): void {
 
 function proposeRival(context: DecideContext, rightId: Hash): void {
   const { state, right, rightTrace, doubt, now } = context
+  // It falls with its parent, whose siblings decide about that.
+  if (doubt?.isBelowWrong) return
   const { firstChildId } = state.parent
   const closesAt = joinClosesAt(state, rightId)
   const evidence = { firstChildId, rightId, rightEnd: right!.end, closesAt }
@@ -27,7 +29,7 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
     alert(context, 'wrong-unrivalled', 'critical', state.parentId, { ...evidence, why: 'the window is over' })
     return
   }
-  alert(context, 'wrong-unrivalled', 'warning', state.parentId, evidence)
+  alert(context, 'wrong-unrivalled', urgencyOf(context), state.parentId, evidence)
   if (rightTrace === undefined || doubt !== undefined || !isAffordable(context, closesAt - now, rightId)) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
@@ -42,6 +44,18 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
     stakeWei,
   }
   want(context, call, { what: 'the right child is not on L1', ...evidence }, { deadline: closesAt, stakeWei })
+}
+
+/**
+ * A wrong child without a rival is confirmed a challenge period after it was made, at once and without grace. Critical while what holds the rival back does not
+ * pass by itself, and from the half of that time on.
+ */
+function urgencyOf({ state, now, doubt, rightTrace, traceFailure }: DecideContext): 'warning' | 'critical' {
+  const { firstChildAt } = state.parent
+  const passed = now - firstChildAt
+  const period = state.contracts.challengePeriod
+  const isTraceLate = traceFailure !== undefined || (rightTrace === undefined && passed >= period / 8n)
+  return doubt !== undefined || isTraceLate || passed >= period / 2n ? 'critical' : 'warning'
 }
 
 function commitTrace(context: DecideContext): void {

@@ -41,7 +41,7 @@ export type AlertCode =
   | 'events-missing'
   /** Only a wrong assertion has commitments alive. */
   | 'wrong-may-win'
-  /** A wrong child has no rival yet, or the window to rival it is over. */
+  /** A wrong child has no rival yet; critical when that is held back or late, or the window to rival it is over. */
   | 'wrong-unrivalled'
   /** The right commitment, or one that this account staked, ran out of time, or lost. */
   | 'clock-expired'
