@@ -289,6 +289,36 @@ describe('a right child with a rival', () => {
     expect(kinds(look({ limits: { ...limits, minCollectWei: 1_000n } }))).not.toContain('collect')
   })
 
+  it('leaves what the pot cannot pay once all losers have paid in, says so, and is finished', () => {
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    model.call(look().intents[0]!.call, me)
+    model.now += A
+    model.call(look().intents[0]!.call, me)
+    model.now += 50n
+    model.call(look().intents[0]!.call, me)
+    // Losers are still to pay in: the pot may yet suffice.
+    expect(kinds(look())).toEqual(expect.arrayContaining(['resolve', 'markOrphan', 'collect', 'collectJoin']))
+    for (const { call } of look().intents) {
+      if (call.kind === 'resolve' || call.kind === 'markOrphan') model.call(call, me)
+    }
+    const state = model.state()
+    const [duel] = state.duels
+    const due = duel!.credits!.filter(({ side }) => side === 1).reduce((sum, { amount }) => sum + amount, 0n)
+    const joined = state.commitments.find(({ assertionId }) => assertionId === right.id)!
+    const withPot = (pot: bigint) => look({}, { ...state, pot })
+    const most = due > joined.joinCredit ? due : joined.joinCredit
+    expect(new Set(kinds(withPot(most)))).toEqual(new Set(['collect', 'collectJoin']))
+    expect(withPot(most)).toMatchObject({ alerts: [], isFinished: false })
+    expect(withPot(0n)).toMatchObject({ intents: [], isFinished: true })
+    expect(withPot(0n).alerts).toMatchObject([
+      { code: 'unpaid', severity: 'info', about: duel!.id, details: { amount: due, pot: 0n } },
+      { code: 'unpaid', severity: 'info', about: joined.id, details: { amount: joined.joinCredit, pot: 0n } },
+    ])
+    const one = due < joined.joinCredit ? due : joined.joinCredit
+    expect(withPot(one - 1n)).toMatchObject({ intents: [], isFinished: true })
+    if (due !== joined.joinCredit) expect(withPot(one).intents).toHaveLength(1)
+  })
+
   it('is an alarm when its clock ran out', () => {
     model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
     model.now += A

@@ -54,6 +54,8 @@ export type AlertCode =
   | 'traces-late'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
+  /** The pot has less than is due to us, and gets no more. */
+  | 'unpaid'
   /** A bound on stakes or time, or the mode, forbids what would be right. */
   | 'limit'
 
