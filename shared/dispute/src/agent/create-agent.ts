@@ -20,6 +20,7 @@ import type { Alert, Decision, DueCall } from '../decide/types.ts'
 import type { RefusedMove } from './make-due.ts'
 import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
+import { createToldAlerts, type FoundAlert, isGap, nameOf } from './told-alerts.ts'
 import { createTraceDesk, type TraceLoad } from './trace-desk.ts'
 import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
 
@@ -64,9 +65,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
   /** Right commitments, by dispute, until nothing is left to do about it. */
   const played = new Map<Hash, Hash>()
-  const told = new Map<string, Alert>()
-  /** Gaps in the events that the last look found. */
-  let gapsSeen: ReadonlySet<string> = new Set()
+  const told = createToldAlerts(ports)
   let lastLookAt: number | undefined
   let lastError: string | undefined
   let signalOfRun: AbortSignal | undefined
@@ -185,7 +184,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
 
   function tellAlerts(looked: readonly Dispute[], held: readonly DueCall[], refused: readonly RefusedMove[]): void {
     const { maxAtRiskWei } = settings.limits
-    const found: { readonly alert: Alert; readonly decision: Decision | undefined }[] = [
+    const found: FoundAlert[] = [
       ...looked.flatMap(({ decision }) => decision.alerts.map((alert) => ({ alert, decision }))),
       ...refused.map(({ move, alert }) => ({
         alert,
@@ -198,12 +197,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       }),
       ...tracesLate().map((alert) => ({ alert, decision: undefined })),
     ]
-    const current = new Set(found.map(({ alert }) => nameOf(alert)))
-    for (const name of untried(looked)) current.add(name)
-    for (const name of told.keys()) if (!current.has(name)) told.delete(name)
-    // An endpoint may serve a block's logs later than its state: only a gap that lasts is one.
-    for (const { alert, decision } of found) if (!isGap(alert) || gapsSeen.has(nameOf(alert))) tell(alert, decision)
-    gapsSeen = new Set(found.flatMap(({ alert }) => (isGap(alert) ? [nameOf(alert)] : [])))
+    told.update(found, untried(looked))
   }
 
   /** Alerts about moves that there was no room to try again: they stand. */
@@ -211,23 +205,13 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     const underWay = new Set(sender.inFlight())
     if (underWay.size < settings.maxInFlight) return []
     const moves = looked.flatMap(({ decision }) => decision.moves)
-    return moves.flatMap(({ key, duelId }) => (underWay.has(key) ? [] : [`no-move ${duelId}`]))
+    return moves.flatMap(({ key, duelId }) => (underWay.has(key) ? [] : [nameOf({ code: 'no-move', about: duelId })]))
   }
 
   function tracesLate(): Alert[] {
     const { count, seconds, late } = traceLoad
     if (late === undefined) return []
     return [{ code: 'traces-late', severity: 'warning', about: 'traces', details: { count, seconds, late } }]
-  }
-
-  /** Says an alert once, until it is over or becomes more or less urgent. */
-  function tell(alert: Alert, decision: Decision | undefined): void {
-    const before = told.get(nameOf(alert))
-    told.set(nameOf(alert), alert)
-    if (before?.severity === alert.severity) return
-    const level = alert.severity === 'critical' ? 'error' : alert.severity === 'warning' ? 'warn' : 'info'
-    logger[level]({ alert: alert.code, about: alert.about, ...alert.details }, `dispute: ${alert.code}`)
-    onEvent?.({ kind: 'alert', alert, decision })
   }
 
   function status(): DisputeAgentStatus {
@@ -254,7 +238,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
           state.parent.firstRivalAt === 0n && state.assertions.length === 1 && decision.alerts.length === 0
         return isQuiet ? [] : [decision]
       }),
-      alerts: [...told.values()],
+      alerts: told.all(),
       inFlight: sender.inFlight(),
       traces: ports.traces.progress(),
       traceQueue: traceLoad,
@@ -289,15 +273,10 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 }
 
-const isGap = ({ code, details }: Alert): boolean =>
-  code === 'events-missing' || (code === 'no-move' && details.refusal === 'children-missing')
-
 /** Whether something is left to decide about the children. */
 function isOpen({ reopenEpoch, parent, assertions }: DisputeState): boolean {
   return reopenEpoch === parent.currentEpoch && assertions.some(({ fate }) => fate === 'pending')
 }
-
-const nameOf = ({ code, about }: Alert): string => `${code} ${about}`
 
 function unique(calls: readonly DueCall[]): DueCall[] {
   return [...new Map(calls.map((call) => [call.key, call])).values()]
