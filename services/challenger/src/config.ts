@@ -29,7 +29,7 @@ export const challengerConfig = z
           .array(z.url())
           .default([])
           .describe(
-            'Further L1 endpoints, best of other providers. Nothing is staked or moved unless each of them has the L1 block that the disputed input ends in.',
+            'Further L1 endpoints, best of other providers. Nothing is staked unless each of them has the L1 block that the disputed input ends in.',
           ),
         maxStakeEther: ether(0).default(10).describe('Ether of one stake at most.'),
         maxAtRiskEther: ether(0).default(20).describe('Ether in undecided stakes at most, all together.'),

@@ -52,30 +52,62 @@ it('tells the right child while every source has the L1 block that the input end
 })
 
 it(
-  'refuses, and names the source, while one lags, is on another fork or does not answer',
+  'is in doubt, and names the source, while one lags, is on another fork or does not answer',
   async () => {
     const behind = await ask(genesisId, [{ name: 'behind', client: createL1Client({ url: stranger.url }) }])
-    expect(behind.guarded).toMatchObject({
-      isKnown: false,
-      why: expect.stringMatching(/^a source lags/),
-      details: { source: 'behind', block: rollup.node.store.leaf(2n)!.l1BlockNumber },
-    })
+    const lag = { source: 'behind', block: rollup.node.store.leaf(2n)!.l1BlockNumber }
+    const why = expect.stringMatching(/^a source lags/)
+    expect(behind.guarded).toMatchObject({ ...behind.alone, doubt: { why, details: lag } })
     await stranger.client.request({ method: 'anvil_mine' as never, params: ['0x200'] as never })
     const other = await ask(genesisId, [{ name: 'other', client: createL1Client({ url: stranger.url }) }])
-    expect(other.guarded).toMatchObject({
-      isKnown: false,
-      why: 'a source disagrees about L1',
-      details: { source: 'other', own: rollup.node.store.leaf(2n)!.l1BlockHash },
-    })
+    const details = { source: 'other', own: rollup.node.store.leaf(2n)!.l1BlockHash }
+    expect(other.guarded).toMatchObject({ ...other.alone, doubt: { why: 'a source disagrees about L1', details } })
     const silent = createL1Client({ url: `http://127.0.0.1:${await freePort()}`, timeoutMs: 500 })
-    expect((await ask(genesisId, [{ name: 'silent', client: silent }])).guarded).toMatchObject({
-      isKnown: false,
-      why: 'a source does not answer',
-      details: { source: 'silent' },
-    })
-    expect(other.alone.isKnown).toBe(true)
+    const { guarded } = await ask(genesisId, [{ name: 'silent', client: silent }])
+    const doubt = { why: 'a source does not answer', details: { source: 'silent' } }
+    expect(guarded).toMatchObject({ ...other.alone, doubt })
+    expect(other.alone).toMatchObject({ isKnown: true })
+    expect(other.alone).not.toHaveProperty('doubt')
   },
   MINUTE,
+)
+
+it(
+  'asks L1 about each assertion on the way to a confirmed one once, however often it is asked',
+  async () => {
+    await rollup.rpc('evm_revert', fresh)
+    fresh = await rollup.rpc<Hash>('evm_snapshot')
+    await rollup.settle()
+    const line = [genesisId]
+    for (let depth = 0; depth < 4; depth++) {
+      line.push(await assert(rollup, 5, line.at(-1)!))
+      await rollup.leaves(1)
+      await rollup.settle()
+    }
+    const { node, config } = rollup
+    const asked: unknown[] = []
+    const readContract: L1Client['readContract'] = (query) => {
+      if (query.functionName === 'assertion') asked.push((query.args as readonly unknown[])[0])
+      return rollup.l1.readContract(query)
+    }
+    const l1 = { ...rollup.l1, readContract }
+    const book = createDisputeBook(rollup.l1, { contracts: config.l1Contracts, fromBlock: config.l1StartBlock })
+    await book.refresh()
+    const parentIds = line.slice(0, -1)
+    const states = await readDisputes(rollup.l1, { contracts: config.l1Contracts, book, parentIds })
+    const inboxRoots = createOwnInboxRoots(node.store)
+    const guard = createGuardedChildren({ children: view(), node, l1, inboxRoots, head: 'finalized' })
+    const all = async () => {
+      for (const state of states.toReversed()) expect(await guard.rightChild(state)).not.toHaveProperty('doubt')
+    }
+    await all()
+    // Each of the pending ones with what it stands on; then genesis alone, for its own child.
+    expect(asked.filter((id) => id !== genesisId)).toHaveLength(2 * (parentIds.length - 1) - 1)
+    asked.length = 0
+    await all()
+    expect(asked).toEqual([genesisId])
+  },
+  2 * MINUTE,
 )
 
 it(
@@ -91,11 +123,8 @@ it(
     await rollup.settle()
     const { guarded, alone } = await ask(early)
     expect(alone.isKnown).toBe(true)
-    expect(guarded).toMatchObject({
-      isKnown: false,
-      why: 'this node disagrees with the parent',
-      details: { id: early },
-    })
+    const doubt = { why: 'this node disagrees with the parent', isBelowWrong: true, details: { id: early } }
+    expect(guarded).toMatchObject({ ...alone, doubt })
   },
   MINUTE,
 )

@@ -11,6 +11,7 @@ import {
   type Mode,
   mayDo,
   modes,
+  type RightChild,
   withinLimits,
 } from '../src/index.ts'
 import { asRight, type Child, makeChild, parentId } from './model/children.ts'
@@ -79,8 +80,10 @@ describe('a wrong child without a rival', () => {
   })
 
   it('waits for the trace, and asks for it', () => {
-    expect(look({ trace: undefined })).toMatchObject({ needsTrace: true, intents: [] })
-    expect(look({ trace: undefined, mode: 'watch' }).needsTrace).toBe(false)
+    expect(look({ trace: undefined })).toMatchObject({ traceBy: model.now + A, intents: [] })
+    expect(look({ trace: undefined, mode: 'watch' }).traceBy).toBeUndefined()
+    model.now += A
+    expect(look({ trace: undefined }).traceBy).toBeUndefined()
   })
 
   it.each([
@@ -91,6 +94,25 @@ describe('a wrong child without a rival', () => {
     const decision = look(change)
     expect(kinds(decision)).toEqual([])
     expect(decision.alerts).toContainEqual(expect.objectContaining({ code: 'limit', severity: 'critical' }))
+  })
+
+  it('is critical at once while its rival is held back, and from half of the challenge period on anyway', () => {
+    const severity = (change: Partial<DecideInput> = {}) =>
+      look(change).alerts.find(({ code }) => code === 'wrong-unrivalled')?.severity
+    const own: RightChild = { ...asRight(right), doubt: { why: 'a source does not answer' } }
+    const traceFailure = { code: 'MISSING_LEAF', message: 'leaf 3 is not stored' }
+    expect([severity(), severity({ trace: undefined })]).toEqual(['warning', 'warning'])
+    expect([severity({ own }), severity({ trace: undefined, traceFailure })]).toEqual(['critical', 'critical'])
+    expect(severity({ own: { ...own, doubt: { ...own.doubt!, isBelowWrong: true } } })).toBeUndefined()
+    model.now += A / 8n - 1n
+    expect(severity({ trace: undefined })).toBe('warning')
+    model.now += 1n
+    expect([severity(), severity({ trace: undefined })]).toEqual(['warning', 'critical'])
+    model.now += (3n * A) / 8n - 1n
+    expect(severity()).toBe('warning')
+    model.now += 1n
+    expect(severity()).toBe('critical')
+    expect(kinds(look())).toEqual(['rival'])
   })
 
   it('is an alarm when the window is over', () => {
@@ -129,6 +151,23 @@ describe('what this node does not know', () => {
     }
   })
 
+  it('is urgent once a rival has stood for an eighth of the challenge period, or a child goes unjudged for half of it', () => {
+    const severity = (change: Partial<DecideInput>) => look(change).alerts.map((told) => [told.code, told.severity])
+    const own = { isKnown: false, why: 'the node is behind' } as const
+    model.propose(wrong.id, wrong.end, liar)
+    expect(severity({ own })).toEqual([['unknown', 'info']])
+    model.now += A / 2n
+    expect(severity({ own })).toEqual([['unknown', 'critical']])
+    expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'info']])
+    rival(right)
+    expect(severity({ own })).toEqual([['unknown', 'warning']])
+    expect(severity({ trace: undefined })).toEqual([])
+    model.now += A / 8n
+    expect(severity({ own })).toEqual([['unknown', 'critical']])
+    expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'warning']])
+    expect(severity({ trace: undefined })).toEqual([['no-trace', 'critical']])
+  })
+
   it('is told when the trace cannot be built', () => {
     const traceFailure = { code: 'MISSING_LEAF', message: 'leaf 3 is not stored' }
     expect(codes(look({ trace: undefined, traceFailure }))).toEqual([])
@@ -150,6 +189,61 @@ describe('what this node does not know', () => {
     model.propose(wrong.id, wrong.end, liar)
     rival(right)
     expect(codes(look({}, { ...model.state(), joins: 2 }))).toContain('events-missing')
+  })
+})
+
+describe('a right child in doubt', () => {
+  const own = () => ({ ...asRight(right), doubt: { why: 'a source does not answer' } })
+
+  it('is not put beside a wrong one', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    expect(kinds(look({ own: own() }))).toEqual([])
+    expect(codes(look({ own: own() }))).toEqual(['unknown', 'wrong-unrivalled'])
+  })
+
+  it('gets no commitment, is moved for once it has one, and settled when the doubt is over', () => {
+    model.propose(right.id, right.end, me)
+    rival(wrong)
+    expect(kinds(look({ own: own() }))).toEqual([])
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    const [start] = look({ own: own() }).intents
+    expect(start).toMatchObject({ call: { kind: 'startDuel' }, deadline: model.now + A })
+    model.call(start!.call, me)
+    model.now += A
+    const late = look({ own: own() })
+    expect(kinds(late)).toEqual(['timeout'])
+    model.call(late.intents[0]!.call, me)
+    model.now += 50n
+    expect(kinds(look({ own: own() }))).toEqual([])
+    expect(kinds(look())).toEqual(['settle'])
+  })
+})
+
+describe('a commitment of ours whose trace is not at hand', () => {
+  const blind: readonly Partial<DecideInput>[] = [
+    { own: { isKnown: false, why: 'the node is behind' }, trace: undefined },
+    { trace: undefined },
+  ]
+
+  it('has its duels reported, and not moved', async () => {
+    const other = await makeChild(shape, { b: 1, x: 0, i: 1, salt: 2 })
+    model.propose(right.id, right.end, liar)
+    rival(wrong)
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    for (const change of blind) {
+      const decision = look(change)
+      expect(decision.duels).toMatchObject([{ state: { kind: 'toStart', deadline: model.now + A } }])
+      expect(decision.intents).toEqual([])
+      expect(codes(decision)).not.toContain('no-move')
+    }
+    model.now += 100n
+    rival(other)
+    model.now += 100n
+    // The clock of the duel that began first ends before the window to join does.
+    expect(look({ trace: undefined }).traceBy).toBe(model.now - 200n + A)
+    expect(look({ ...blind[0]!, account: { address: `0x${'03'.repeat(20)}`, stakes: none } }).duels).toEqual([])
+    model.now += A
+    for (const change of blind) expect(codes(look(change))).toContain('clock-expired')
   })
 })
 
@@ -216,6 +310,36 @@ describe('a right child with a rival', () => {
     model.call(settled.intents[0]!.call, me)
     expect(new Set(kinds(look()))).toEqual(new Set(['resolve', 'markOrphan', 'collect']))
     expect(kinds(look({ limits: { ...limits, minCollectWei: 1_000n } }))).not.toContain('collect')
+  })
+
+  it('leaves what the pot cannot pay once all losers have paid in, says so, and is finished', () => {
+    model.call({ kind: 'commit', assertionId: right.id, ...joining(right) }, me)
+    model.call(look().intents[0]!.call, me)
+    model.now += A
+    model.call(look().intents[0]!.call, me)
+    model.now += 50n
+    model.call(look().intents[0]!.call, me)
+    // Losers are still to pay in: the pot may yet suffice.
+    expect(kinds(look())).toEqual(expect.arrayContaining(['resolve', 'markOrphan', 'collect', 'collectJoin']))
+    for (const { call } of look().intents) {
+      if (call.kind === 'resolve' || call.kind === 'markOrphan') model.call(call, me)
+    }
+    const state = model.state()
+    const [duel] = state.duels
+    const due = duel!.credits!.filter(({ side }) => side === 1).reduce((sum, { amount }) => sum + amount, 0n)
+    const joined = state.commitments.find(({ assertionId }) => assertionId === right.id)!
+    const withPot = (pot: bigint) => look({}, { ...state, pot })
+    const most = due > joined.joinCredit ? due : joined.joinCredit
+    expect(new Set(kinds(withPot(most)))).toEqual(new Set(['collect', 'collectJoin']))
+    expect(withPot(most)).toMatchObject({ alerts: [], isFinished: false })
+    expect(withPot(0n)).toMatchObject({ intents: [], isFinished: true })
+    expect(withPot(0n).alerts).toMatchObject([
+      { code: 'unpaid', severity: 'info', about: duel!.id, details: { amount: due, pot: 0n } },
+      { code: 'unpaid', severity: 'info', about: joined.id, details: { amount: joined.joinCredit, pot: 0n } },
+    ])
+    const one = due < joined.joinCredit ? due : joined.joinCredit
+    expect(withPot(one - 1n)).toMatchObject({ intents: [], isFinished: true })
+    if (due !== joined.joinCredit) expect(withPot(one).intents).toHaveLength(1)
   })
 
   it('is an alarm when its clock ran out', () => {

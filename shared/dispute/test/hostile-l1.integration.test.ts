@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openIntentStore } from '@crema/chain-store'
 import { createDisputeBook, disputeManagerAbi, type L1Client, OLDER, readDisputes } from '@crema/l1'
-import { bytesToHex, type Hex } from '@crema/protocol'
+import { bytesToHex, type Hash, type Hex } from '@crema/protocol'
 import { createLogger, systemClock } from '@crema/service-kit'
 import { type Anvil, startAnvil, testKey } from '@crema/testing'
 import { createTxManager, privateKeySigner, type TxManager } from '@crema/tx-manager'
@@ -11,7 +11,7 @@ import { encodeEventTopics } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDisputeAgent, type DisputeAgent, type DisputeAgentEvent, endProof, nextMove } from '../src/index.ts'
 import { noHash } from './model/rules.ts'
-import { createToyRollup, knows, rpc, type ToyChild, type ToyRollup } from './model/toy-rollup.ts'
+import { createToyRollup, knows, passTime, rpc, type ToyChild, type ToyRollup } from './model/toy-rollup.ts'
 import type { Shape } from './model/traces.ts'
 
 const stake = 10n ** 16n
@@ -31,6 +31,10 @@ const fault = {
   is: 'sound' as 'sound' | 'down' | 'other-blocks',
   /** What happens on L1 once the events of a look are read. */
   meanwhile: undefined as (() => Promise<void>) | undefined,
+  /** Whether the node cannot tell the right child. */
+  isBlind: false,
+  /** Parent whose children it does not tell of. */
+  keeps: undefined as Hash | undefined,
 }
 
 /** An endpoint that leaves events out, does not answer, or tells of other blocks. */
@@ -44,6 +48,7 @@ function hostile(client: L1Client): L1Client {
   }
   const readContract: L1Client['readContract'] = async (query) => {
     if (fault.is === 'down') throw new Error('connection refused')
+    if (query.functionName === 'children' && (query.args as unknown[])[0] === fault.keeps) throw new Error('rate limit')
     const answer = await client.readContract(query)
     // Meanwhile L1 changes to another fork.
     if (fault.is === 'other-blocks' && query.functionName === 'stake') await rpc(client, 'anvil_reorg', 2, [])
@@ -87,18 +92,19 @@ beforeAll(async () => {
     ...{ clients: [anvil.client], signer: privateKeySigner(testKey(1)), store: intents, logger },
     config: { chainId: Number(rollup.config.l1ChainId), confirmations: 2, pollMs: 20, retryMs: 20 },
   })
+  agent = startAgent()
+})
+
+function startAgent(): DisputeAgent {
   const { contracts, config } = rollup
-  agent = createDisputeAgent({
-    ...{
-      l1: hostile(anvil.client),
-      contracts,
-      fromBlock: config.l1StartBlock,
-      tx,
-      intents,
-      clock: systemClock,
-      logger,
+  const l1 = hostile(anvil.client)
+  const logger = createLogger({ service: 'agent', level: 'fatal' })
+  return createDisputeAgent({
+    ...{ l1, contracts, fromBlock: config.l1StartBlock, tx, intents, clock: systemClock, logger },
+    children: {
+      rightChild: async (parent) =>
+        fault.isBlind ? { isKnown: false, why: 'the node is behind' } : knows(rollup, right)(parent),
     },
-    children: { rightChild: knows(rollup, right) },
     traces: { traceOf: async () => right.trace, progress: () => [], forget: () => {} },
     settings: {
       limits: { maxStakeWei: stake, maxAtRiskWei: stake, minClockSeconds: 10n, minCollectWei: 1n },
@@ -106,7 +112,8 @@ beforeAll(async () => {
     },
     onEvent: (event) => void events.push(event),
   })
-})
+}
+
 afterAll(async () => {
   await tx?.close()
   intents.close()
@@ -160,4 +167,54 @@ it('plays on without an alert when L1 moves while it looks, and tells of events 
   for (let i = 0; i < 2; i++) await look()
   expect(codes()).toEqual([])
   expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal'])
+})
+
+it('moves on for the last known right commitment while the right child cannot be told, and shows its clock after a restart', async () => {
+  fault.isBlind = true
+  await lie()
+  await look()
+  expect(codes()).toEqual(['unknown'])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal', 'reveal'])
+
+  await lie()
+  agent = startAgent()
+  await look()
+  expect(codes()).toEqual(['unknown'])
+  expect(agent.status().leastClockSeconds).toBeGreaterThan(0n)
+  expect(sent()).toHaveLength(5)
+  const urgency = () => agent.status().alerts.map(({ severity }) => severity)
+  expect(urgency()).toEqual(['warning'])
+  await passTime(anvil.client, 3_600 / 8)
+  await look()
+  expect(urgency()).toEqual(['critical'])
+
+  fault.isBlind = false
+  for (let i = 0; i < 2; i++) await look()
+  expect(codes()).toEqual([])
+  expect(sent()).toEqual(['commit', 'startDuel', 'reveal', 'reveal', 'reveal', 'reveal'])
+})
+
+it('goes on with the other disputes while one cannot be read', async () => {
+  await rollup.proposeBelow(5, right)
+  await look()
+  expect(agent.states().map(({ parentId }) => parentId)).toEqual([rollup.parentId, right.id])
+  expect(agent.status().lastError).toBeUndefined()
+  fault.keeps = right.id
+  await lie()
+  await look()
+  expect(sent()).toHaveLength(7)
+  expect(agent.states().map(({ parentId }) => parentId)).toEqual([rollup.parentId, right.id])
+  expect(agent.status().lastError).toContain('rate limit')
+  const failures = events.flatMap((event) => (event.kind === 'look-failed' ? [event.error] : []))
+  expect(failures).toMatchObject([{ code: 'L1_UNREACHABLE' }])
+
+  // A clock that was seen to run is shown while nothing better is known.
+  fault.keeps = rollup.parentId
+  await look()
+  expect(agent.status().leastClockSeconds).toBeGreaterThan(0n)
+  fault.keeps = undefined
+  await lie()
+  await look()
+  expect(sent()).toHaveLength(8)
+  expect(agent.status().lastError).toBeUndefined()
 })

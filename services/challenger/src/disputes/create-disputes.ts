@@ -46,7 +46,7 @@ export interface ChallengerDisputes extends NodeDisputes {
   hasBuilt(assertionId: Hash): boolean
   /** Of the key; undefined without one. */
   readonly txStatus: (() => ReturnType<TxManager['status']>) | undefined
-  /** Plays until the signal aborts. */
+  /** Plays until the signal aborts; also while the node catches up, when it stakes nothing. */
   run(signal: AbortSignal): Promise<void>
 }
 
@@ -114,18 +114,11 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
     hasBuilt: (assertionId) => built.has(assertionId),
     run: async (signal) => {
       const watching = watchPurse(signal)
-      await untilSynced(node, signal)
       await disputes.agent.run(signal)
       await watching
     },
   }
 }
-
-/** Until the node has caught up nothing can be told. */
-async function untilSynced(node: RollupNode, signal: AbortSignal): Promise<void> {
-  while (node.status().mode === 'syncing' && !signal.aborted) await sleep(200, signal).catch(() => {})
-}
-
 /** A stake is asked for while none of ours is out; until the first look nobody knows. */
 function nextStakeWei({ lastLookAt, atRiskWei }: DisputeAgentStatus, stake: bigint): bigint {
   return lastLookAt === undefined || atRiskWei > 0n ? 0n : stake

@@ -1,6 +1,6 @@
 import {
   type Decision,
-  decide,
+  decideStates,
   type Limits,
   type Mode,
   type NodeDisputes,
@@ -59,7 +59,7 @@ export function createExplainer(ports: ExplainerPorts): Explainer {
     for (const state of await readDisputes(l1, { contracts, book: events, parentIds })) {
       const own = await children.rightChild(state)
       const trace = own.isKnown && ports.mayBuild(own.id) ? await traces.traceOf(own) : undefined
-      const decision = decide({ state, own, trace, account: { address, stakes }, mode, limits })
+      const decision = decideStates({ state, own, trace, account: { address, stakes }, mode, limits })
       found.push({ state, own, trace, decision })
     }
     return found

@@ -27,10 +27,11 @@ export function explainAssertion(evidence: AssertionEvidence): Explanation {
   const { id, state, own, decision } = evidence
   const asserted = state.assertions.find((assertion) => assertion.id === id)
   const { parent } = state
+  const doubt = own.isKnown ? own.doubt : own
   return {
     id,
-    verdict: own.isKnown ? (own.id === id ? 'agree' : 'disagree') : 'unknown',
-    why: own.isKnown ? undefined : { why: own.why, ...own.details },
+    verdict: own.isKnown && doubt === undefined ? (own.id === id ? 'agree' : 'disagree') : 'unknown',
+    why: doubt && { why: doubt.why, ...doubt.details },
     l1Block: state.block,
     assertion: asserted && {
       ...{ proposer: asserted.proposer, fate: asserted.fate, isFirst: asserted.isFirst, bondId: asserted.bondId },

@@ -3,7 +3,9 @@ import {
   createDisputeBook,
   createRangeReader,
   type DisputeBook,
+  type DisputeCommitment,
   type DisputeState,
+  mapLimited,
   readAccountStakes,
   readDisputes,
   readPostedBonds,
@@ -12,16 +14,20 @@ import {
 import { CremaError, type Hash } from '@crema/protocol'
 import { sleep } from '@crema/service-kit'
 import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
-import { decide } from '../decide/decide.ts'
+import { decideStates } from '../decide/decide.ts'
 import { byDeadline } from '../decide/intent-key.ts'
-import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
-import type { OwnChild, RightChild } from '../own/own-child.ts'
+import type { Alert, Decision, DueCall } from '../decide/types.ts'
+import type { RefusedMove } from './make-due.ts'
+import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
-import { createTraceDesk } from './trace-desk.ts'
+import { createToldAlerts, type FoundAlert, isGap, nameOf } from './told-alerts.ts'
+import { createTraceDesk, type TraceLoad } from './trace-desk.ts'
 import type { DisputeAgent, DisputeAgentPorts, DisputeAgentStatus } from './types.ts'
 
 /** Looks for which an unrivalled right child is not looked at again, unless events say otherwise. */
 const QUIET_LOOKS = 16
+/** Parents judged at a time. */
+const PARALLEL = 4
 /** Looks with missing events after which everything is read again. */
 const GAP_LOOKS = 3
 
@@ -40,6 +46,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   const newBook = (): DisputeBook => createDisputeBook(l1, { contracts, fromBlock, ...ranges })
   const desk = createTraceDesk({ ...ports, retryMs: settings.pollMs * 4 })
   const sender = createSender(ports)
+  const children = createRightChildren(ports.children)
   let bondIds: { readonly id: Hash; readonly l1BlockNumber: bigint }[] = []
   const bondReader = createRangeReader<{ readonly id: Hash; readonly l1BlockNumber: bigint }>(l1, {
     fromBlock,
@@ -53,12 +60,12 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   let looks = 0
   let gaps = 0
   let disputes: readonly Dispute[] = []
+  let traceLoad: TraceLoad = { count: 0, seconds: 0, late: undefined }
   let stakes: AccountStakes = { credit: 0n, bonds: [] }
-  let rights: ReadonlyMap<Hash, RightChild> = new Map()
   const quiet = new Map<Hash, { readonly children: number; readonly until: number }>()
-  const told = new Map<string, Alert>()
-  /** Gaps in the events that the last look found. */
-  let gapsSeen: ReadonlySet<string> = new Set()
+  /** Right commitments, by dispute, until nothing is left to do about it. */
+  const played = new Map<Hash, Hash>()
+  const told = createToldAlerts(ports)
   let lastLookAt: number | undefined
   let lastError: string | undefined
   let signalOfRun: AbortSignal | undefined
@@ -71,25 +78,12 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     })
   }
 
-  /** What this node cannot tell about one parent is no reason to drop the others. Throws what may be over at the next look. */
-  async function rightChildOf(state: DisputeState): Promise<OwnChild> {
-    try {
-      return await ports.children.rightChild(state)
-    } catch (error) {
-      if (error instanceof CremaError && error.retryable) throw error
-      const code = error instanceof CremaError ? error.code : 'UNEXPECTED'
-      const details = { code, message: error instanceof Error ? error.message : String(error) }
-      return { isKnown: false, why: 'this node fails over what it holds', needsPeople: true, details }
-    }
-  }
-
-  async function judge(state: DisputeState, newRights: Map<Hash, RightChild>): Promise<Dispute> {
-    const isCurrent = state.reopenEpoch === state.parent.currentEpoch
-    const isOpen = isCurrent && state.assertions.some(({ fate }) => fate === 'pending')
-    const own = isOpen ? await rightChildOf(state) : ({ isKnown: false, why: 'the children are decided' } as const)
-    if (own.isKnown) newRights.set(own.id, own)
+  async function judge(state: DisputeState): Promise<Dispute> {
+    const own = isOpen(state)
+      ? await children.of(state)
+      : ({ isKnown: false, why: 'the children are decided' } as const)
     const traceFailure = own.isKnown ? desk.failure(own) : undefined
-    const decision = decide({
+    const decision = decideStates({
       state,
       own,
       trace: own.isKnown ? desk.get(own) : undefined,
@@ -99,12 +93,25 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       limits: settings.limits,
       ...(ports.defends === undefined ? {} : { defends: ports.defends }),
     })
-    if (decision.needsTrace && own.isKnown) desk.request(own, signalOfRun)
+    if (decision.traceBy !== undefined && own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
     return { state, decision }
+  }
+
+  /** What was not looked at keeps its right child, and with it the trace. */
+  function forgetDecided(states: readonly DisputeState[], lookedAt: ReadonlySet<Hash>): void {
+    const open = new Set(states.filter(isOpen).map(({ id }) => id))
+    const parents = new Set(book.parents())
+    children.keepOnly((id, parentId) => open.has(id) || (!lookedAt.has(parentId) && parents.has(parentId)))
+  }
+
+  /** Of many duels only those of the own side are read. */
+  function isPlayed({ id, staker }: DisputeCommitment): boolean {
+    return staker.toLowerCase() === tx.address.toLowerCase() || [...played.values()].includes(id)
   }
 
   function rest({ state, decision }: Dispute): void {
     const { parentId, parent } = state
+    if (decision.isFinished) played.delete(state.id)
     if (decision.isFinished && state.reopenEpoch === parent.currentEpoch && parent.firstChildAt !== 0n) {
       if (disputes.every((other) => other.state.parentId !== parentId || other.decision.isFinished))
         book.forget(parentId)
@@ -120,28 +127,43 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     looks++
     await Promise.all([book.refresh(), bondReader.refresh()])
     stakes = await readAccountStakes(l1, contracts, tx.address, [...new Set(bondIds.map(({ id }) => id))])
-    const states = await readDisputes(l1, { contracts, book, parentIds: dueParents(), focus: new Set(rights.keys()) })
-    const newRights = new Map<Hash, RightChild>()
-    const looked: Dispute[] = []
-    for (const state of states) looked.push(await judge(state, newRights))
-    rights = newRights
-    disputes = looked
-    desk.keepOnly(new Set(newRights.keys()))
+    const due = dueParents()
+    const failed = new Map<Hash, unknown>()
+    const onFailure = (parentId: Hash, error: unknown) => void failed.set(parentId, error)
+    const states = await readDisputes(l1, { contracts, book, parentIds: due, focus: isPlayed, onFailure })
+    const looked = await mapLimited(states, PARALLEL, judge)
+    forgetDecided(states, new Set(due.filter((parentId) => !failed.has(parentId))))
+    for (const { state, decision } of looked) {
+      if (decision.rightCommitment !== undefined) played.set(state.id, decision.rightCommitment)
+    }
+    // What was known of a parent that cannot be read now still tells how much time is left.
+    disputes = [...looked, ...disputes.filter(({ state }) => failed.has(state.parentId))]
+    desk.keepOnly(new Set(children.known().map(({ id }) => id)))
     for (const dispute of looked) rest(dispute)
-    readAgainAfterGaps(looked)
-    const { taken, held } = choose(looked)
-    tellAlerts(looked, held)
     const now = looked[0]?.state.block.timestamp ?? BigInt(Math.floor(clock.nowMs() / 1_000))
-    await sender.dispatch(taken, now)
+    // A network's assertions are bounded so that a trace takes at most an eighth of the challenge period.
+    traceLoad = desk.load(now, Number(looked[0]?.state.contracts.challengePeriod ?? 0n) / 8)
+    const { taken, held } = choose(looked)
+    const refused = await sender.dispatch(taken, now)
+    tellAlerts(disputes, held, refused)
+    readAgainAfterGaps(looked, refused)
+    for (const [parentId, error] of failed) tellFailure(parentId, error)
     lastLookAt = clock.nowMs()
-    lastError = undefined
+    if (failed.size === 0) lastError = undefined
     for (const progress of ports.traces.progress()) onEvent?.({ kind: 'trace-progress', progress })
     onEvent?.({ kind: 'look', status: status() })
   }
 
+  function tellFailure(parentId: Hash, error: unknown): void {
+    lastError = error instanceof Error ? error.message : String(error)
+    logger.warn({ err: error, parentId }, 'a dispute cannot be read now; the others go on')
+    onEvent?.({ kind: 'look-failed', error })
+  }
+
   /** A source that leaves events out for good may have lost only some of its answers: once in a while everything is read again. */
-  function readAgainAfterGaps(looked: readonly Dispute[]): void {
-    const hasGap = looked.some(({ decision }) => decision.alerts.some(isGap))
+  function readAgainAfterGaps(looked: readonly Dispute[], refused: readonly RefusedMove[]): void {
+    const alerts = [...looked.flatMap(({ decision }) => decision.alerts), ...refused.map(({ alert }) => alert)]
+    const hasGap = alerts.some(isGap)
     gaps = hasGap ? gaps + 1 : 0
     if (gaps < GAP_LOOKS) return
     gaps = 0
@@ -150,46 +172,56 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 
   /** All that is due, by deadlines, under the bound on what is at risk. */
-  function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits> {
+  function choose(looked: readonly Dispute[]): ReturnType<typeof withinLimits<DueCall>> {
     const account = { address: tx.address, stakes, ...settings }
-    const due = [...looked.flatMap(({ decision }) => decision.intents), ...decideAccount(account)].sort(byDeadline)
+    const decided = looked.flatMap(({ decision }) => [...decision.intents, ...decision.moves])
+    const due = [...decided, ...decideAccount(account)].sort(byDeadline)
     // What is under way has its stake counted already.
     const underWay = new Set(sender.inFlight())
     const wanted = unique(due).filter(({ key }) => !underWay.has(key))
     return withinLimits(wanted, settings.limits, atRiskWei(stakes) + sender.stakeInFlightWei())
   }
 
-  function tellAlerts(looked: readonly Dispute[], held: readonly DisputeIntent[]): void {
+  function tellAlerts(looked: readonly Dispute[], held: readonly DueCall[], refused: readonly RefusedMove[]): void {
     const { maxAtRiskWei } = settings.limits
-    const found: { readonly alert: Alert; readonly decision: Decision | undefined }[] = [
+    const found: FoundAlert[] = [
       ...looked.flatMap(({ decision }) => decision.alerts.map((alert) => ({ alert, decision }))),
+      ...refused.map(({ move, alert }) => ({
+        alert,
+        decision: looked.find(({ decision }) => decision.moves.includes(move))?.decision,
+      })),
       ...held.map(({ key, reason, stakeWei }) => {
         const details = { stakeWei, maxAtRiskWei, ...reason }
         const alert: Alert = { code: 'limit', severity: 'critical', about: key, details }
         return { alert, decision: undefined }
       }),
+      ...tracesLate().map((alert) => ({ alert, decision: undefined })),
     ]
-    const current = new Set(found.map(({ alert }) => nameOf(alert)))
-    for (const name of told.keys()) if (!current.has(name)) told.delete(name)
-    // An endpoint may serve a block's logs later than its state: only a gap that lasts is one.
-    for (const { alert, decision } of found) if (!isGap(alert) || gapsSeen.has(nameOf(alert))) tell(alert, decision)
-    gapsSeen = new Set(found.flatMap(({ alert }) => (isGap(alert) ? [nameOf(alert)] : [])))
+    told.update(found, untried(looked))
   }
 
-  /** Says an alert once, until it is over. */
-  function tell(alert: Alert, decision: Decision | undefined): void {
-    if (told.has(nameOf(alert))) return
-    told.set(nameOf(alert), alert)
-    const level = alert.severity === 'critical' ? 'error' : alert.severity === 'warning' ? 'warn' : 'info'
-    logger[level]({ alert: alert.code, about: alert.about, ...alert.details }, `dispute: ${alert.code}`)
-    onEvent?.({ kind: 'alert', alert, decision })
+  /** Alerts about moves that there was no room to try again: they stand. */
+  function untried(looked: readonly Dispute[]): string[] {
+    const underWay = new Set(sender.inFlight())
+    if (underWay.size < settings.maxInFlight) return []
+    const moves = looked.flatMap(({ decision }) => decision.moves)
+    return moves.flatMap(({ key, duelId }) => (underWay.has(key) ? [] : [nameOf({ code: 'no-move', about: duelId })]))
+  }
+
+  function tracesLate(): Alert[] {
+    const { count, seconds, late } = traceLoad
+    if (late === undefined) return []
+    return [{ code: 'traces-late', severity: 'warning', about: 'traces', details: { count, seconds, late } }]
   }
 
   function status(): DisputeAgentStatus {
-    const running = disputes.flatMap(({ state, decision }) =>
+    const now = disputes.reduce((latest, { state: { block } }) => {
+      return block.timestamp > latest ? block.timestamp : latest
+    }, 0n)
+    const running = disputes.flatMap(({ decision }) =>
       decision.duels.flatMap((duel) => {
         const isOurs = duel.state.kind === 'toStart' || duel.state.kind === 'toReveal' || duel.state.kind === 'toProve'
-        return isOurs && 'deadline' in duel.state ? [duel.state.deadline - state.block.timestamp] : []
+        return isOurs && 'deadline' in duel.state ? [duel.state.deadline - now] : []
       }),
     )
     return {
@@ -206,9 +238,10 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
           state.parent.firstRivalAt === 0n && state.assertions.length === 1 && decision.alerts.length === 0
         return isQuiet ? [] : [decision]
       }),
-      alerts: [...told.values()],
+      alerts: told.all(),
       inFlight: sender.inFlight(),
       traces: ports.traces.progress(),
+      traceQueue: traceLoad,
       counts: sender.counts(),
       leastClockSeconds: running.reduce<bigint | undefined>(
         (least, left) => (least === undefined || left < least ? left : least),
@@ -240,11 +273,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 }
 
-const isGap = ({ code, details }: Alert): boolean =>
-  code === 'events-missing' || (code === 'no-move' && details.refusal === 'children-missing')
+/** Whether something is left to decide about the children. */
+function isOpen({ reopenEpoch, parent, assertions }: DisputeState): boolean {
+  return reopenEpoch === parent.currentEpoch && assertions.some(({ fate }) => fate === 'pending')
+}
 
-const nameOf = ({ code, about }: Alert): string => `${code} ${about}`
-
-function unique(intents: readonly DisputeIntent[]): DisputeIntent[] {
-  return [...new Map(intents.map((intent) => [intent.key, intent])).values()]
+function unique(calls: readonly DueCall[]): DueCall[] {
+  return [...new Map(calls.map((call) => [call.key, call])).values()]
 }

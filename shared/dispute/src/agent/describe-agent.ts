@@ -1,4 +1,5 @@
-import type { Alert, Decision, DisputeIntent } from '../decide/types.ts'
+import { byDeadline, kindOf } from '../decide/intent-key.ts'
+import type { Alert, Decision, DueCall } from '../decide/types.ts'
 import type { DisputeAgentStatus } from './types.ts'
 
 /** An agent's status without calldata, for /status and people. */
@@ -9,13 +10,15 @@ export function describeAgent(status: DisputeAgentStatus): Readonly<Record<strin
 
 /** A decision without calldata. */
 export function describeDecision(decision: Decision): Readonly<Record<string, unknown>> {
-  const { intents, alerts, ...rest } = decision
-  return { ...rest, alerts: alerts.map(describeAlert), intents: intents.map(describeIntent) }
+  const { intents, moves, alerts, ...rest } = decision
+  const due = [...intents, ...moves].sort(byDeadline)
+  return { ...rest, alerts: alerts.map(describeAlert), intents: due.map(describeIntent) }
 }
 
 /** What is due, until when, and why. */
-export function describeIntent({ call, key, deadline, stakeWei, reason }: DisputeIntent) {
-  return { kind: call.kind, key, deadline, stakeWei, reason }
+export function describeIntent(due: DueCall) {
+  const { key, deadline, stakeWei, reason } = due
+  return { kind: kindOf(due), key, deadline, stakeWei, reason }
 }
 
 const describeAlert = ({ code, severity, about, details }: Alert) => ({ code, severity, about, details })

@@ -1,14 +1,15 @@
 import { type DisputeCall, disputeAbi, encodeDisputeCall, mapLimited, simulateDisputeCall } from '@crema/l1'
 import { CremaError, hexToBytes, keccak256Hex } from '@crema/protocol'
 import { TxManagerClosedError, TxUsageError } from '@crema/tx-manager'
-import type { DisputeIntent } from '../decide/types.ts'
+import type { DisputeIntent, DueCall } from '../decide/types.ts'
+import { makeDue, type RefusedMove } from './make-due.ts'
 import { nextAttempt } from './next-attempt.ts'
 import type { DisputeAgentPorts } from './types.ts'
 
 /** Sends what was decided: simulated first, urgent calls first, so many at a time, each once. */
 export interface Sender {
-  /** Starts what is not under way; `now`: L1 time in seconds. Resolves when all of it is simulated. */
-  dispatch(intents: readonly DisputeIntent[], now: bigint): Promise<void>
+  /** Computes and starts what is not under way, as far as there is room; `now`: L1 time in seconds. Resolves with the moves that cannot be made when all of it is simulated. */
+  dispatch(calls: readonly DueCall[], now: bigint): Promise<readonly RefusedMove[]>
   inFlight(): readonly string[]
   /** Wei of new stakes in calls under way. */
   stakeInFlightWei(): bigint
@@ -86,7 +87,7 @@ export function createSender(ports: SenderPorts): Sender {
   }
 
   /** Whether a call that anyone may make waits for others; the same agent always waits as long for the same call. */
-  function waits({ key, deadline }: DisputeIntent): boolean {
+  function waits({ key, deadline }: DueCall): boolean {
     if (deadline !== undefined || settings.spreadMs === 0) return false
     const seenAt = firstSeen.get(key) ?? clock.nowMs()
     firstSeen.set(key, seenAt)
@@ -95,12 +96,13 @@ export function createSender(ports: SenderPorts): Sender {
   }
 
   return {
-    dispatch: async (intents, now) => {
-      const wanted = new Set(intents.map(({ key }) => key))
+    dispatch: async (calls, now) => {
+      const wanted = new Set(calls.map(({ key }) => key))
       for (const key of firstSeen.keys()) if (!wanted.has(key)) firstSeen.delete(key)
       const free = Math.max(0, settings.maxInFlight - underWay.size)
-      const due = intents.filter((intent) => !underWay.has(intent.key) && !waits(intent)).slice(0, free)
-      await mapLimited(due, PARALLEL, async (intent) => {
+      const due = calls.filter((call) => !underWay.has(call.key) && !waits(call))
+      const { intents, refused } = await makeDue(due, free)
+      await mapLimited(intents, PARALLEL, async (intent) => {
         try {
           await start(intent, now)
         } catch (error) {
@@ -108,6 +110,7 @@ export function createSender(ports: SenderPorts): Sender {
           fail(intent.call, intent.key, error)
         }
       })
+      return refused
     },
     inFlight: () => [...underWay.keys()],
     stakeInFlightWei: () => [...underWay.values()].reduce((sum, { stakeWei }) => sum + stakeWei, 0n),

@@ -6,6 +6,7 @@ import type { Mode } from '../decide/modes.ts'
 import type { Alert, Decision, DisputeIntent, Limits } from '../decide/types.ts'
 import type { OwnChildren } from '../own/own-child.ts'
 import type { OwnTraceProgress, OwnTraces } from '../own/own-trace.ts'
+import type { TraceLoad } from './trace-desk.ts'
 
 /** What a dispute agent is made of. */
 export interface DisputeAgentPorts {
@@ -78,6 +79,8 @@ export interface DisputeAgentStatus {
   readonly alerts: readonly Alert[]
   readonly inFlight: readonly string[]
   readonly traces: readonly OwnTraceProgress[]
+  /** Traces that are wanted and not built. */
+  readonly traceQueue: TraceLoad
   readonly counts: Readonly<Record<'sent' | 'alreadyDone' | 'failed', number>>
   /** Least seconds left on a clock that runs for us; undefined while none does. */
   readonly leastClockSeconds: bigint | undefined

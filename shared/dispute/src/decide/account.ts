@@ -42,14 +42,14 @@ export function atRiskWei({ bonds }: AccountStakes): bigint {
 }
 
 /** The intents that fit under the bound on what is at risk, in their order; the others are `held`. */
-export function withinLimits(
-  intents: readonly DisputeIntent[],
+export function withinLimits<T extends Pick<DisputeIntent, 'stakeWei'>>(
+  intents: readonly T[],
   { maxAtRiskWei }: Pick<Limits, 'maxAtRiskWei'>,
   alreadyAtRiskWei: bigint,
-): { readonly taken: readonly DisputeIntent[]; readonly held: readonly DisputeIntent[] } {
+): { readonly taken: readonly T[]; readonly held: readonly T[] } {
   let risk = alreadyAtRiskWei
-  const taken: DisputeIntent[] = []
-  const held: DisputeIntent[] = []
+  const taken: T[] = []
+  const held: T[] = []
   for (const intent of intents) {
     const fits = intent.stakeWei === 0n || risk + intent.stakeWei <= maxAtRiskWei
     if (fits) risk += intent.stakeWei

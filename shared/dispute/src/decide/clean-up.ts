@@ -1,5 +1,5 @@
 import type { DisputeCommitment, DisputeDuel, Side } from '@crema/l1'
-import { type DecideContext, want } from './context.ts'
+import { alert, type DecideContext, want } from './context.ts'
 
 const noHash = `0x${'0'.repeat(64)}`
 
@@ -25,6 +25,8 @@ function collectCredits(context: DecideContext): void {
   const confirmed = new Set(state.assertions.filter(({ fate }) => fate === 'confirmed').map(({ id }) => id))
   const hasWon = (commitment: DisputeCommitment | undefined): boolean =>
     commitment !== undefined && !commitment.wasEliminated && confirmed.has(commitment.assertionId)
+  /** Whether a pot that only shrinks any more does not have so much. */
+  const isLost = (total: bigint): boolean => total > state.pot && isSettled(context)
   const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
   for (const duel of state.duels) {
     const { older, newer, isCollected, ledger, credits } = duel
@@ -33,26 +35,42 @@ function collectCredits(context: DecideContext): void {
     if (winner === undefined) continue
     const amount = owed(duel, winner, me)
     if (amount === 0n || amount < limits.minCollectWei) continue
+    // The whole side is paid at once, or nobody.
+    const total = owed(duel, winner)
+    if (isLost(total)) {
+      alert(context, 'unpaid', 'info', duel.id, { amount, total, pot: state.pot })
+      continue
+    }
     want(context, { kind: 'collect', older, newer, credits }, { what: 'moves of ours are unpaid', amount })
   }
   for (const commitment of state.commitments) {
     const { id, staker, joinPaid, joinCredit } = commitment
     if (staker !== me || joinPaid || joinCredit < limits.minCollectWei || joinCredit === 0n) continue
     if (!hasWon(commitment)) continue
+    if (isLost(joinCredit)) {
+      alert(context, 'unpaid', 'info', id, { amount: joinCredit, total: joinCredit, pot: state.pot })
+      continue
+    }
     want(context, { kind: 'collectJoin', commitmentId: id }, { what: 'our joining is unpaid', amount: joinCredit })
   }
 }
 
-/** Wei due to `mover` for the winning side. */
-function owed({ credits = [] }: DisputeDuel, winner: Side, mover: string): bigint {
+/** Wei due for the winning side, to `mover` alone if named. */
+function owed({ credits = [] }: DisputeDuel, winner: Side, mover?: string): bigint {
   return credits.reduce((sum, credit) => {
-    return credit.side === winner && credit.mover === mover ? sum + credit.amount : sum
+    const isMeant = credit.side === winner && (mover === undefined || credit.mover === mover)
+    return isMeant ? sum + credit.amount : sum
   }, 0n)
 }
 
-/** Whether nothing is left that anyone could do about these children. */
-export function isFinished({ state, intents }: DecideContext): boolean {
-  const isSettled = state.assertions.every(({ fate, isMarked }) => fate !== 'pending' && fate !== 'none' && isMarked)
+/** Whether every child and commitment has met its end: all stakes that are slashed are in the pot. */
+function isSettled({ state }: DecideContext): boolean {
+  const isDecided = state.assertions.every(({ fate, isMarked }) => fate !== 'pending' && fate !== 'none' && isMarked)
   const isResolved = state.commitments.every(({ status }) => status === 'resolved')
-  return isSettled && isResolved && state.commitments.length === state.joins && intents.length === 0
+  return isDecided && isResolved && state.commitments.length === state.joins
+}
+
+/** Whether nothing is left that anyone could do about these children. */
+export function isFinished(context: DecideContext): boolean {
+  return isSettled(context) && context.intents.length === 0
 }

@@ -1,10 +1,10 @@
 import { commitmentId, type DisputeCall, type DisputeCommitment, type DisputedAssertion } from '@crema/l1'
 import { bytesToHex, type Hash, stateHash } from '@crema/protocol'
-import type { RightChild } from '../own/own-child.ts'
+import type { Doubt, RightChild } from '../own/own-child.ts'
 import type { OwnTrace } from '../own/own-trace.ts'
 import { intentKey } from './intent-key.ts'
 import { mayDo } from './modes.ts'
-import type { Alert, DecideInput, DisputeIntent, DuelReport, Evidence } from './types.ts'
+import type { Alert, DecideInput, DisputeIntent, DuelReport, Evidence, WantedMove } from './types.ts'
 
 /** What the rules of a decision share: what is known, and where they write. */
 export interface DecideContext extends DecideInput {
@@ -13,6 +13,8 @@ export interface DecideContext extends DecideInput {
   /** Whether the dispute is of the parent's current epoch, undecided. */
   readonly isOpen: boolean
   readonly right: RightChild | undefined
+  /** Why nothing may be staked: the right child cannot be told, or is in doubt. */
+  readonly doubt: Doubt | undefined
   /** The right child as L1 has it. */
   readonly rightAssertion: DisputedAssertion | undefined
   /** The own trace, if it leads to the right child's end. */
@@ -20,6 +22,7 @@ export interface DecideContext extends DecideInput {
   readonly rightCommitmentId: Hash | undefined
   readonly rightCommitment: DisputeCommitment | undefined
   readonly intents: DisputeIntent[]
+  readonly moves: WantedMove[]
   readonly alerts: Alert[]
   readonly duels: DuelReport[]
 }
@@ -41,11 +44,13 @@ export function contextOf(input: DecideInput): DecideContext {
     now: state.block.timestamp,
     isOpen,
     right,
+    doubt: own.isKnown ? own.doubt : own,
     rightTrace,
     rightCommitmentId,
     rightAssertion: state.assertions.find(({ id }) => id === right?.id),
     rightCommitment: state.commitments.find(({ id }) => id === rightCommitmentId),
     intents: [],
+    moves: [],
     alerts: [],
     duels: [],
   }
@@ -61,15 +66,28 @@ export function want(
   context: DecideContext,
   call: DisputeCall,
   reason: Evidence,
-  { deadline, stakeWei = 0n, depth }: { deadline?: bigint; stakeWei?: bigint; depth?: number } = {},
+  { deadline, stakeWei = 0n }: { deadline?: bigint; stakeWei?: bigint } = {},
 ): void {
-  const key = intentKey(call, depth)
+  const key = intentKey(call)
   if (mayDo(context.mode, call.kind)) {
     context.intents.push({ call, key, deadline, stakeWei, reason })
     return
   }
+  forbid(context, { kind: call.kind, key, deadline, reason })
+}
+
+/** Adds a move to compute when there is room for it, or tells that the mode forbids it. */
+export function wantMove(context: DecideContext, move: WantedMove): void {
+  if (mayDo(context.mode, move.kind)) context.moves.push(move)
+  else forbid(context, move)
+}
+
+function forbid(
+  context: DecideContext,
+  { kind, key, deadline, reason }: Pick<DisputeIntent, 'key' | 'deadline' | 'reason'> & { kind: DisputeCall['kind'] },
+): void {
   const isUrgent = deadline !== undefined
-  const details = { mode: context.mode, kind: call.kind, deadline, ...reason }
+  const details = { mode: context.mode, kind, deadline, ...reason }
   context.alerts.push({ code: 'limit', severity: isUrgent ? 'warning' : 'info', about: key, details })
 }
 

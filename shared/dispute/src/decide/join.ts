@@ -3,6 +3,7 @@ import { bytesToHex, type Hash } from '@crema/protocol'
 import { noHash } from '../duel/hex.ts'
 import { endProof } from '../duel/open-leaf.ts'
 import { alert, type DecideContext, leadsTo, want } from './context.ts'
+import { joinClosesAt } from './windows.ts'
 
 /** Wants the right child on L1, and a commitment to its trace, while their windows are open. */
 export function joinDispute(context: DecideContext): void {
@@ -18,16 +19,18 @@ export function joinDispute(context: DecideContext): void {
 }
 
 function proposeRival(context: DecideContext, rightId: Hash): void {
-  const { state, right, rightTrace, now } = context
-  const { firstChildAt, firstChildId } = state.parent
-  const closesAt = firstChildAt + state.contracts.challengePeriod
+  const { state, right, rightTrace, doubt, now } = context
+  // It falls with its parent, whose siblings decide about that.
+  if (doubt?.isBelowWrong) return
+  const { firstChildId } = state.parent
+  const closesAt = joinClosesAt(state, rightId)
   const evidence = { firstChildId, rightId, rightEnd: right!.end, closesAt }
   if (now >= closesAt) {
     alert(context, 'wrong-unrivalled', 'critical', state.parentId, { ...evidence, why: 'the window is over' })
     return
   }
-  alert(context, 'wrong-unrivalled', 'warning', state.parentId, evidence)
-  if (rightTrace === undefined) return
+  alert(context, 'wrong-unrivalled', urgencyOf(context), state.parentId, evidence)
+  if (rightTrace === undefined || doubt !== undefined) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
   if (!mayStake(context, stakeWei, closesAt - now, rightId)) return
@@ -44,13 +47,24 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
   want(context, call, { what: 'the right child is not on L1', ...evidence }, { deadline: closesAt, stakeWei })
 }
 
+/**
+ * A wrong child without a rival is confirmed a challenge period after it was made, at once and without grace. Critical while what holds the rival back does not
+ * pass by itself, and from the half of that time on.
+ */
+function urgencyOf({ state, now, doubt, rightTrace, traceFailure }: DecideContext): 'warning' | 'critical' {
+  const { firstChildAt } = state.parent
+  const passed = now - firstChildAt
+  const period = state.contracts.challengePeriod
+  const isTraceLate = traceFailure !== undefined || (rightTrace === undefined && passed >= period / 8n)
+  return doubt !== undefined || isTraceLate || passed >= period / 2n ? 'critical' : 'warning'
+}
+
 function commitTrace(context: DecideContext): void {
-  const { state, rightAssertion, rightTrace, rightCommitment, right, now } = context
+  const { state, rightAssertion, rightTrace, rightCommitment, right, doubt, now } = context
   if (rightTrace === undefined || rightCommitment !== undefined || rightAssertion === undefined) return
+  if (doubt !== undefined) return
   if (context.defends?.(rightAssertion) === false) return
-  const { firstChildAt, firstRivalAt, firstChildId } = state.parent
-  const from = firstChildId === right!.id ? firstRivalAt : firstChildAt
-  const closesAt = from + state.contracts.challengePeriod
+  const closesAt = joinClosesAt(state, right!.id)
   const evidence = { assertionId: right!.id, traceRoot: bytesToHex(rightTrace.root), closesAt }
   if (now >= closesAt) {
     alert(context, 'limit', 'critical', right!.id, { ...evidence, why: 'the window to commit is over' })

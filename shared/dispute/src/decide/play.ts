@@ -3,12 +3,24 @@ import { CremaError } from '@crema/protocol'
 import { type DuelState, duelState, sideOf } from '../duel/duel-state.ts'
 import { type NextMove, nextMove, placeOf } from '../duel/next-move.ts'
 import { actionIn } from '../duel/transitions.ts'
-import { alert, type DecideContext, want } from './context.ts'
+import { alert, type DecideContext, want, wantMove } from './context.ts'
+import { moveKey } from './intent-key.ts'
+import type { Alert, DisputeIntent, WantedMove } from './types.ts'
 
-/** Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. */
+/**
+ * Plays every duel of the right commitment, whoever committed it: a move is authenticated by its preimages alone. While the right commitment is not known, for lack of
+ * the trace or of the right child, it only reports the duels of those that this account staked.
+ */
 export function playDuels(context: DecideContext): void {
-  const { state, rightCommitment: ours, now } = context
-  if (!context.isOpen || ours === undefined) return
+  const { state, rightCommitment, account } = context
+  if (!context.isOpen) return
+  const me = account.address.toLowerCase()
+  const staked = state.commitments.filter(({ staker }) => staker.toLowerCase() === me)
+  for (const ours of rightCommitment === undefined ? staked : [rightCommitment]) playDuelsOf(context, ours)
+}
+
+function playDuelsOf(context: DecideContext, ours: DisputeCommitment): void {
+  const { state, rightCommitment, now } = context
   if (ours.wasEliminated) {
     alert(context, 'right-eliminated', 'critical', ours.id, { assertionId: ours.assertionId })
     return
@@ -20,7 +32,7 @@ export function playDuels(context: DecideContext): void {
     if (theirs === undefined) continue
     const at = duelState({ duel, ours, theirs }, now)
     context.duels.push({ duelId: duel.id, older: duel.older, newer: duel.newer, state: at })
-    act(context, duel, ours, at)
+    if (ours === rightCommitment || actionIn(at) === 'alarm') act(context, duel, ours, at)
   }
 }
 
@@ -32,7 +44,7 @@ function act(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment,
     case 'startDuel':
     case 'reveal':
     case 'prove':
-      move(context, duel, ours, 'deadline' in at ? at.deadline : undefined)
+      if ('deadline' in at) move(context, duel, ours, action, at.deadline)
       break
     case 'timeout': {
       const evidence = { what: 'the other side did not move in time', duelId: duel.id, depth: duel.depth, state: at }
@@ -49,20 +61,29 @@ function act(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment,
   }
 }
 
-function move(context: DecideContext, duel: DisputeDuel, ours: DisputeCommitment, deadline: bigint | undefined): void {
-  const next = tryMove(context, duel, ours)
-  if (!next.isMove) {
-    alert(context, 'no-move', 'critical', duel.id, { refusal: next.refusal, ...next.details })
-    return
-  }
-  const evidence = {
+function move(
+  context: DecideContext,
+  duel: DisputeDuel,
+  ours: DisputeCommitment,
+  kind: WantedMove['kind'],
+  deadline: bigint,
+): void {
+  const reason = {
     what: `our move at depth ${duel.depth}`,
     duelId: duel.id,
     side: duel.older === ours.id ? 'older' : 'newer',
-    index: next.index,
-    ...(next.call.kind === 'prove' ? placeOf(next.position) : {}),
   }
-  want(context, next.call, evidence, { depth: duel.depth, ...(deadline === undefined ? {} : { deadline }) })
+  const due = { key: moveKey(kind, duel, duel.depth), deadline, stakeWei: 0n }
+  const make = (): DisputeIntent | Alert => {
+    const next = tryMove(context, duel, ours)
+    if (!next.isMove) {
+      const details = { refusal: next.refusal, ...next.details }
+      return { code: 'no-move', severity: 'critical', about: duel.id, details }
+    }
+    const place = next.call.kind === 'prove' ? placeOf(next.position) : {}
+    return { ...due, call: next.call, reason: { ...reason, index: next.index, ...place } }
+  }
+  wantMove(context, { ...due, kind, reason, duelId: duel.id, make })
 }
 
 type TriedMove = NextMove | { readonly isMove: false; readonly refusal: 'trace-failed'; readonly details: object }
@@ -81,7 +102,7 @@ function tryMove({ rightTrace }: DecideContext, duel: DisputeDuel, ours: Dispute
 /** Where no right commitment plays: the wrong ones eliminate each other by their clocks, so that the parent can be reopened. */
 export function timeOutOthers(context: DecideContext): void {
   const { state, right, rightCommitment, now, isOpen } = context
-  if (!isOpen || right === undefined || rightCommitment?.status === 'alive') return
+  if (!isOpen || right === undefined || context.doubt !== undefined || rightCommitment?.status === 'alive') return
   const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
   for (const duel of state.duels) {
     const older = commitments.get(duel.older)

@@ -1,4 +1,5 @@
 import { alert, type DecideContext, want } from './context.ts'
+import { joinClosesAt } from './windows.ts'
 
 /** Confirms the right child once it alone is alive, or reopens a parent none of whose children is. */
 export function settleDispute(context: DecideContext): void {
@@ -20,13 +21,12 @@ export function settleDispute(context: DecideContext): void {
   if (aliveAssertions > 1 || right === undefined) return
   if (rightAssertion === undefined || rightAssertion.aliveCommitments === 0n) {
     const alive = state.assertions.filter(({ aliveCommitments }) => aliveCommitments > 0n).map(({ id }) => id)
-    const windowFrom = parent.firstChildId === right.id ? parent.firstRivalAt : parent.firstChildAt
-    const canJoin = now < windowFrom + contracts.challengePeriod && context.rightCommitment === undefined
+    const canJoin = now < joinClosesAt(state, right.id) && context.rightCommitment === undefined
     alert(context, 'wrong-may-win', canJoin ? 'warning' : 'critical', state.parentId, { alive, right: right.id })
     return
   }
   const from = settleFrom(parent.firstChildId === right.id ? parent.firstChildAt : parent.firstRivalAt)
-  if (now < from || isPaused || !isNext) return
+  if (now < from || isPaused || !isNext || context.doubt !== undefined) return
   const evidence = { what: 'the right child alone is alive', from, aliveCommitments: rightAssertion.aliveCommitments }
   want(context, { kind: 'settle', assertionId: right.id, end: rightAssertion.end }, evidence)
 }

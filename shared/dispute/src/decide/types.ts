@@ -18,29 +18,44 @@ export interface DisputeIntent {
   readonly reason: Evidence
 }
 
+/** A move that is due and not computed yet. */
+export interface WantedMove extends Omit<DisputeIntent, 'call'> {
+  readonly kind: 'startDuel' | 'reveal' | 'prove'
+  readonly duelId: Hash
+  /** Computes it, which costs what reading the trace costs; an alert says why there is none. */
+  make(): DisputeIntent | Alert
+}
+
+/** What is due, computed or not. */
+export type DueCall = DisputeIntent | WantedMove
+
 export interface Evidence {
   readonly what: string
   readonly [fact: string]: unknown
 }
 
 export type AlertCode =
-  /** The right child cannot be told: nothing is staked or moved. */
+  /** The right child cannot be told, or is in doubt: nothing is staked or settled. */
   | 'unknown'
   /** L1 has commitments or moves whose events were not read. */
   | 'events-missing'
   /** Only a wrong assertion has commitments alive. */
   | 'wrong-may-win'
-  /** A wrong child has no rival yet, or the window to rival it is over. */
+  /** A wrong child has no rival yet; critical when that is held back or late, or the window to rival it is over. */
   | 'wrong-unrivalled'
-  /** The right commitment ran out of time, or lost. */
+  /** The right commitment, or one that this account staked, ran out of time, or lost. */
   | 'clock-expired'
   | 'right-eliminated'
   /** A duel in which no move could be made. */
   | 'no-move'
-  /** The trace that is wanted cannot be built. */
+  /** The trace that is wanted cannot be built, or takes too long. */
   | 'no-trace'
+  /** More traces are wanted than can be built in time. */
+  | 'traces-late'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
+  /** The pot has less than is due to us, and gets no more. */
+  | 'unpaid'
   /** A bound on stakes or time, or the mode, forbids what would be right. */
   | 'limit'
 
@@ -84,7 +99,7 @@ export interface DecideInput {
   readonly defends?: (assertion: DisputeState['assertions'][number]) => boolean
 }
 
-/** Where the right commitment stands against another. */
+/** Where the right commitment, or while it is not known one that this account staked, stands against another. */
 export interface DuelReport {
   readonly duelId: Hash
   readonly older: Hash
@@ -102,10 +117,12 @@ export interface Decision {
   readonly rightCommitment: Hash | undefined
   /** All that would be right, in order of deadlines; {@link DisputeIntent}s that the mode forbids are left out, and told as alerts. */
   readonly intents: readonly DisputeIntent[]
+  /** Moves that are due and not computed yet, in order of deadlines. */
+  readonly moves: readonly WantedMove[]
   readonly alerts: readonly Alert[]
   readonly duels: readonly DuelReport[]
-  /** Whether the trace of the right child is wanted. */
-  readonly needsTrace: boolean
+  /** L1 time, seconds, by which the trace of the right child is needed; undefined while it is not wanted. */
+  readonly traceBy: bigint | undefined
   /** Whether nothing is left to do for anybody. */
   readonly isFinished: boolean
 }

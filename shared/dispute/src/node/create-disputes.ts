@@ -43,6 +43,8 @@ export function createNodeDisputes(ports: NodeDisputesPorts): NodeDisputes {
   let toldAt = Number.NEGATIVE_INFINITY
   const traces = createOwnTraces({
     ...{ machineOf: view.machineOf, store: ports.store },
+    // As many as a look may ask for.
+    proofs: ports.settings.maxInFlight,
     onProgress: (progress) => {
       onEvent?.({ kind: 'trace-progress', progress })
       if (clock.nowMs() < toldAt + PROGRESS_MS) return

@@ -28,6 +28,11 @@ export function createDisputeMetrics(metrics: Pick<Metrics, 'declare'>): (event:
     built: { type: 'gauge', name: 'trace_build_seconds', help: 'Seconds that the last trace took.' },
     steps: { type: 'gauge', name: 'trace_steps', help: 'Micro-ops hashed of the trace under way.' },
     expected: { type: 'gauge', name: 'trace_steps_expected', help: 'Micro-ops that it will have, as far as is known.' },
+    queue: {
+      type: 'gauge',
+      name: 'trace_queue_seconds',
+      help: 'Seconds that building all wanted traces takes, each like the slowest so far.',
+    },
     mismatch: {
       type: 'gauge',
       name: 'step_verify_mismatch',
@@ -51,6 +56,7 @@ export function createDisputeMetrics(metrics: Pick<Metrics, 'declare'>): (event:
     }
     m.mismatch.set(status.alerts.filter(({ details }) => details.refusal === 'proof-differs-from-trace').length)
     if (status.l1Block !== undefined) m.acted.set(Number(status.l1Block))
+    m.queue.set(status.traceQueue.seconds)
     if (status.traces.length === 0) m.steps.set(0)
   }
 

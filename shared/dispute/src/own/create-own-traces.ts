@@ -8,12 +8,14 @@ export interface OwnTracesOptions {
   /** A right child on the step machine; undefined while the node does not hold all of its blocks. */
   readonly machineOf: (child: RightChild) => Promise<AssertionMachine | undefined>
   readonly store: TraceStore
+  /** Proofs kept of each trace, those asked for last: while a call waits for L1 its proof is asked for again. */
+  readonly proofs?: number
   /** Told about every 16,384 micro-ops. */
   readonly onProgress?: (progress: OwnTraceProgress) => void
 }
 
 /** Traces on the step machine. One is built at a time: building takes a whole core. */
-export function createOwnTraces({ machineOf, store, onProgress }: OwnTracesOptions): OwnTraces {
+export function createOwnTraces({ machineOf, store, proofs = 16, onProgress }: OwnTracesOptions): OwnTraces {
   const built = new Map<Hash, OwnTrace>()
   const underWay = new Map<Hash, OwnTraceProgress>()
   let last: Promise<unknown> = Promise.resolve()
@@ -34,7 +36,7 @@ export function createOwnTraces({ machineOf, store, onProgress }: OwnTracesOptio
           onProgress?.(progress)
         },
       })
-      const own: OwnTrace = { ...trace, proveStep: remembering(machine.prove) }
+      const own: OwnTrace = { ...trace, proveStep: remembering(machine.prove, proofs) }
       built.set(child.id, own)
       return own
     } finally {
@@ -53,17 +55,14 @@ export function createOwnTraces({ machineOf, store, onProgress }: OwnTracesOptio
   }
 }
 
-/** Proofs asked for last: while one is on its way to L1 it is asked for at every look. */
-const REMEMBERED = 16
-
-function remembering(prove: OwnTrace['proveStep']): OwnTrace['proveStep'] {
+function remembering(prove: OwnTrace['proveStep'], limit: number): OwnTrace['proveStep'] {
   const known = new Map<string, ProofAt>()
   return (b, x, i) => {
     const place = `${b} ${x} ${i}`
     const made = known.get(place) ?? prove(b, x, i)
     known.set(place, made)
     for (const oldest of known.keys()) {
-      if (known.size <= REMEMBERED) break
+      if (known.size <= limit) break
       known.delete(oldest)
     }
     return made

@@ -12,7 +12,7 @@ import type { DisputeParent, OwnChild, OwnChildren, RightChild } from './own-chi
 
 export interface NodeViewOptions {
   readonly node: Pick<RollupNode, 'store' | 'config'>
-  /** Head up to which blocks count as known. */
+  /** Head that a child must lie behind before anything is staked on it. */
   readonly head: 'finalized' | 'safe'
 }
 
@@ -24,7 +24,7 @@ export interface NodeView extends OwnChildren {
 
 /**
  * Tells right children from the node's own execution of leaves that it read from L1 itself. Unknown, with the reason: a parent that this node does not agree with, a target over
- * other leaves than its own, and whatever lies beyond its head. The ids stand on the step verifier that the parent pinned, whether or not it decides right.
+ * other leaves than its own, and what it has not executed. In doubt: whatever lies beyond the head. The ids stand on the step verifier that the parent pinned, whether or not it decides right.
  */
 export function createNodeView({ node, head }: NodeViewOptions): NodeView {
   const { store, config } = node
@@ -56,15 +56,16 @@ export function createNodeView({ node, head }: NodeViewOptions): NodeView {
         inboxRoot: parent.targetRoot,
       }
       const blocks = await open(terms)
-      if (blocks instanceof EvidenceError) return unknown(blocks.message, { code: blocks.code, ...blocks.details })
-      const known = store.heads()[head].number
-      if (blocks.end.number > known) {
-        return unknown(`the ${head} head has not reached the assertion's end`, {
-          needs: blocks.end.number,
-          head: known,
-        })
+      if (blocks instanceof EvidenceError) {
+        const { code, message, details } = blocks
+        const isBelowWrong = code === 'OTHER_PARENT' ? ({ isBelowWrong: true } as const) : {}
+        return { ...unknown(message, { code, ...details }), ...isBelowWrong }
       }
-      return { isKnown: true, id: identify(of, blocks), parentId, end: blocks.end, ...terms }
+      const child = { isKnown: true, id: identify(of, blocks), parentId, end: blocks.end, ...terms } as const
+      const [needs, known] = [blocks.end.number, store.heads()[head].number]
+      if (needs <= known) return child
+      const why = `the ${head} head has not reached the assertion's end`
+      return { ...child, doubt: { why, details: { needs, head: known } } }
     },
     async machineOf({ startHash, startInboxCount, targetCount, inboxRoot }) {
       const blocks = await open({ startHash, startInboxCount, targetCount, inboxRoot })

@@ -16,21 +16,29 @@ export interface RightChild {
   readonly startInboxCount: bigint
   readonly targetCount: bigint
   readonly inboxRoot: Hash
+  /** Why nothing may be staked on it now. Moves of a commitment that is on L1 go on all the same: their preimages authenticate them. */
+  readonly doubt?: Doubt
 }
 
-/** Why it cannot be told; nothing is staked or moved then. */
-export interface UnknownChild {
-  readonly isKnown: false
+/** Why a child cannot be told, or not be relied on with a stake. */
+export interface Doubt {
   /** What is incomplete or disagrees, in words. */
   readonly why: string
   /** No waiting mends it. */
   readonly needsPeople?: true
+  /** It stands on a wrong assertion, and is not confirmed unless that is. */
+  readonly isBelowWrong?: true
   readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** The child cannot be told. */
+export interface UnknownChild extends Doubt {
+  readonly isKnown: false
 }
 
 export type OwnChild = RightChild | UnknownChild
 
-/** Tells the right child of a parent. It must say unknown for a parent that it does not agree with, and while it has not seen all of its input final. */
+/** Tells the right child of a parent. It must say unknown for a parent that it does not agree with, and doubt it while it has not seen all of its input final. */
 export interface OwnChildren {
   rightChild(parent: DisputeParent): Promise<OwnChild>
 }

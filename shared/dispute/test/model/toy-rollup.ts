@@ -20,6 +20,8 @@ export interface ToyRollup {
   /** Sends a call from an account and waits for it. Throws when L1 refuses it. */
   send(account: number, call: DisputeCall): Promise<void>
   propose(account: number, child: ToyChild): Promise<void>
+  /** Puts a child below another than {@link parentId}: the end of that with one more leaf. */
+  proposeBelow(account: number, parent: ToyChild): Promise<void>
 }
 
 export interface ToyChild {
@@ -53,6 +55,15 @@ export async function createToyRollup(anvil: Anvil, stake: bigint, challengePeri
     const { status } = await l1.waitForTransactionReceipt({ hash, pollingInterval: 20 })
     if (status !== 'success') throw new Error(`L1 refused ${hash}`)
   }
+  const propose = (account: number, id: Hash, parent: Hash, end: BlockState): Promise<void> => {
+    const args = [id, parent, end, noHash] as const
+    const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'propose', args })
+    return transact(account, assertionChain, data, stake)
+  }
+  const idOf = (parent: Hash, end: BlockState): Promise<Hash> =>
+    l1.readContract({
+      ...{ address: assertionChain, abi: assertionChainAbi, functionName: 'assertionIdOf', args: [parent, end] },
+    })
   return {
     config,
     contracts: { assertionChain, disputeManager, bondVault, guardianPause },
@@ -61,12 +72,7 @@ export async function createToyRollup(anvil: Anvil, stake: bigint, challengePeri
     async child(shape, lie) {
       const trace = await toyTrace(shape, lie, world)
       const end = toyEnd(shape, trace, lie, world)
-      const read = { address: assertionChain, abi: assertionChainAbi } as const
-      return {
-        id: await l1.readContract({ ...read, functionName: 'assertionIdOf', args: [parentId, end] }),
-        end,
-        trace,
-      }
+      return { id: await idOf(parentId, end), end, trace }
     },
     send: (account, call) => {
       const { to, data, valueWei } = encodeDisputeCall(
@@ -75,14 +81,13 @@ export async function createToyRollup(anvil: Anvil, stake: bigint, challengePeri
       )
       return transact(account, to, data, valueWei)
     },
-    propose: (account, { id, end }) => {
-      const args = [id, parentId, end, noHash] as const
-      return transact(
-        account,
-        assertionChain,
-        encodeFunctionData({ abi: assertionChainAbi, functionName: 'propose', args }),
-        stake,
-      )
+    propose: (account, { id, end }) => propose(account, id, parentId, end),
+    async proposeBelow(account, parent) {
+      await forceLeaf(l1, anvil.url, testAccount(15), config)
+      const data = encodeFunctionData({ abi: assertionChainAbi, functionName: 'fixTarget', args: [parent.id] })
+      await transact(account, assertionChain, data, 0n)
+      const end = { ...parent.end, number: parent.end.number + 1n, inboxCount: parent.end.inboxCount + 1n }
+      await propose(account, await idOf(parent.id, end), parent.id, end)
     },
   }
 }
@@ -99,8 +104,8 @@ export async function passTime(l1: L1Client, seconds: number): Promise<void> {
 /** What a node says that derived the right child of the rollup's parent. */
 export const knows =
   (rollup: ToyRollup, right: ToyChild) =>
-  async ({ parentId }: DisputeParent): Promise<OwnChild> => {
+  async ({ parentId, parent: { targetCount, targetRoot } }: DisputeParent): Promise<OwnChild> => {
     if (parentId !== rollup.parentId) return { isKnown: false, why: 'another parent' }
-    const rest = { startHash: noHash, startInboxCount: 0n, targetCount: 2n, inboxRoot: noHash }
+    const rest = { startHash: noHash, startInboxCount: 0n, targetCount, inboxRoot: targetRoot }
     return { isKnown: true, id: right.id, parentId, end: right.end, ...rest }
   }

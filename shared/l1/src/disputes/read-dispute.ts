@@ -9,8 +9,10 @@ import { movesOf } from './moves-of.ts'
 import { type DisputeCommitment, type DisputeDuel, type DisputedAssertion, type DisputeState, fates } from './types.ts'
 import { blockAt, type DisputeView, requireSameBlock, viewDisputesAt } from './view.ts'
 
-/** Requests under way at a time. */
+/** Requests under way at a time, for each parent. */
 const PARALLEL = 16
+/** Parents read at a time. */
+const PARENTS = 4
 /** Pairs up to which all are read, not only those of the wanted commitments. */
 const ALL_PAIRS = 400
 
@@ -18,8 +20,10 @@ export interface ReadDisputesOptions {
   readonly contracts: DisputeContracts
   readonly book: DisputeBook
   readonly parentIds: readonly Hash[]
-  /** Assertions whose duels are wanted where there are many; the others' are left out. */
-  readonly focus?: ReadonlySet<Hash>
+  /** Commitments whose duels are wanted where there are many; the others' are left out. All by default. */
+  readonly focus?: (commitment: DisputeCommitment) => boolean
+  /** Told of a parent that cannot be read now: it is left out. Without it the failure is thrown. */
+  readonly onFailure?: (parentId: Hash, error: unknown) => void
 }
 
 /**
@@ -28,16 +32,21 @@ export interface ReadDisputesOptions {
  * `L1Error`, also when L1 was reorganised meanwhile.
  */
 export async function readDisputes(client: L1Client, options: ReadDisputesOptions): Promise<DisputeState[]> {
-  const { contracts, book, parentIds, focus } = options
+  const { contracts, book, parentIds, focus, onFailure } = options
   const block = await blockAt(client, book.readTo())
   const view = viewDisputesAt(client, contracts, block)
   const general = await readContracts(view)
-  const found: DisputeState[] = []
-  for (const parentId of parentIds) {
-    found.push(...(await readParent(view, general, book, parentId, focus)))
-  }
+  const found = await mapLimited(parentIds, PARENTS, async (parentId) => {
+    try {
+      return await readParent(view, general, book, parentId, focus)
+    } catch (error) {
+      if (onFailure === undefined) throw error
+      onFailure(parentId, error)
+      return []
+    }
+  })
   await requireSameBlock(client, block)
-  return found
+  return found.flat()
 }
 
 async function readContracts(view: DisputeView): Promise<DisputeState['contracts']> {
@@ -56,7 +65,7 @@ async function readParent(
   contracts: DisputeState['contracts'],
   book: DisputeBook,
   parentId: Hash,
-  focus: ReadonlySet<Hash> | undefined,
+  focus: ReadDisputesOptions['focus'],
 ): Promise<DisputeState[]> {
   const [stored, fate, below] = await Promise.all([
     view.assertion(parentId),
@@ -132,13 +141,13 @@ async function readDuels(
   view: DisputeView,
   book: DisputeBook,
   commitments: readonly DisputeCommitment[],
-  focus: ReadonlySet<Hash> | undefined,
+  focus: ReadDisputesOptions['focus'],
 ): Promise<DisputeDuel[]> {
   const pairs: { readonly older: Hash; readonly newer: Hash; readonly isWanted: boolean }[] = []
   for (const [at, older] of commitments.entries()) {
     for (const newer of commitments.slice(at + 1)) {
       if (older.assertionId === newer.assertionId) continue
-      const isWanted = focus === undefined || focus.has(older.assertionId) || focus.has(newer.assertionId)
+      const isWanted = focus === undefined || focus(older) || focus(newer)
       pairs.push({ older: older.id, newer: newer.id, isWanted })
     }
   }

@@ -3,6 +3,7 @@ import {
   assertionChainAbi,
   createDisputeBook,
   type DisputeBook,
+  type DisputeCommitment,
   type DisputeContracts,
   type DisputeState,
   readChildren,
@@ -52,8 +53,8 @@ export interface Arena {
   readonly book: DisputeBook
   /** The current dispute as L1 has it. Throws when there is none. */
   state(): Promise<DisputeState>
-  /** The disputes of all epochs. Of many duels only those of `focus`, ids of assertions, are read; all by default. */
-  states(focus?: ReadonlySet<Hash>): Promise<DisputeState[]>
+  /** The disputes of all epochs. Of many duels only those of commitments in `focus` are read; all by default. */
+  states(focus?: (commitment: DisputeCommitment) => boolean): Promise<DisputeState[]>
   /** Id of a child with this end, by the contract. */
   idOf(end: BlockState): Promise<Hash>
   /** Asserts as the first child, by a bond of one stake. */
@@ -124,7 +125,7 @@ async function openArena(
   /** Wei sent along: a stake, unless a bond is there already. */
   const stakeFor = (bondId: Hash): bigint => (bondId === noHash ? config.stake : 0n)
   const book = createDisputeBook(l1, { contracts, fromBlock: config.l1StartBlock })
-  async function states(focus?: ReadonlySet<Hash>): Promise<DisputeState[]> {
+  async function states(focus?: (commitment: DisputeCommitment) => boolean): Promise<DisputeState[]> {
     await book.refresh()
     return readDisputes(l1, { contracts, book, parentIds: [parentId], ...(focus === undefined ? {} : { focus }) })
   }

@@ -17,7 +17,7 @@ export async function honestTurn(arena: Arena, { account, id, trace }: Honest): 
     ...{ maxStakeWei: config.stake, maxAtRiskWei: 100n * config.stake, minClockSeconds: 1n, minCollectWei: 1n },
   }
   const intents = [...decideAccount({ address, stakes, mode: 'full', releases: true, limits })]
-  for (const state of await arena.states(new Set([id]))) {
+  for (const state of await arena.states(({ assertionId }) => assertionId === id)) {
     const isOpen =
       state.reopenEpoch === state.parent.currentEpoch && state.assertions.some(({ fate }) => fate === 'pending')
     const own = isOpen ? await view.rightChild(state) : ({ isKnown: false, why: 'decided' } as const)

@@ -121,7 +121,7 @@ async function play(arena: Arena, right: Contender, { count, plays }: SybilOptio
 
 /** A round of moves of the sybils. Returns how many. */
 async function movesAgainst(arena: Arena, sybils: readonly Contender[], right: Contender): Promise<number> {
-  const [state] = await arena.states(new Set([right.id]))
+  const [state] = await arena.states(({ assertionId }) => assertionId === right.id)
   let sent = 0
   for (const sybil of sybils) {
     for (const { call } of movesOf(state!, sybil, [right])) {

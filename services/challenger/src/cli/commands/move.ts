@@ -18,7 +18,10 @@ export function move(config: ChallengerConfig, operands: readonly string[]) {
     const intent = decision.intents.find(({ call }) => 'older' in call && call.older === older && call.newer === newer)
     if (intent !== undefined) return sendIntent(offline, intent)
     const duel = decision.duels.find((report) => report.older === older && report.newer === newer)
-    const details = { state: duel?.state, alerts: decision.alerts, right: own.isKnown ? own.id : own }
+    const made = decision.moves.find(({ duelId }) => duelId === duel?.duelId)?.make()
+    if (made !== undefined && 'call' in made) return sendIntent(offline, made)
+    const alerts = made === undefined ? decision.alerts : [...decision.alerts, made]
+    const details = { state: duel?.state, alerts, right: own.isKnown ? own.id : own }
     throw new CliError('cli.not-due', 'no move of ours is due in this duel', { retryable: true, details })
   })
 }

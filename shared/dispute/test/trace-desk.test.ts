@@ -1,0 +1,76 @@
+import { createLogger } from '@crema/service-kit'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { createTraceDesk, type TraceDesk } from '../src/agent/trace-desk.ts'
+import type { OwnTrace, RightChild } from '../src/index.ts'
+import { asRight, type Child, makeChild } from './model/children.ts'
+
+const logger = createLogger({ service: 'desk', level: 'fatal' })
+/** Builds begun, in order, and what ends each. */
+let begun: { readonly child: RightChild; readonly end: PromiseWithResolvers<OwnTrace | undefined> }[]
+let nowMs: number
+let desk: TraceDesk
+let made: Child[]
+let children: RightChild[]
+beforeAll(async () => {
+  made = await Promise.all([1, 2, 3, 4].map((steps) => makeChild([[steps]])))
+  children = made.map(asRight)
+})
+beforeEach(() => {
+  begun = []
+  nowMs = 0
+  const traceOf = (child: RightChild) => {
+    const end = Promise.withResolvers<OwnTrace | undefined>()
+    begun.push({ child, end })
+    return end.promise
+  }
+  const traces = { traceOf, progress: () => [], forget: () => {} }
+  desk = createTraceDesk({
+    traces,
+    clock: { nowMs: () => nowMs, nowSeconds: () => Math.floor(nowMs / 1_000) },
+    logger,
+    retryMs: 1_000,
+  })
+})
+
+/** The build under way ends after so many seconds; resolves when the next has begun, if there is one. */
+async function finish(seconds: number, trace?: OwnTrace): Promise<void> {
+  nowMs += seconds * 1_000
+  begun.at(-1)!.end.resolve(trace)
+  await new Promise((done) => setImmediate(done))
+}
+
+const order = () => begun.map(({ child }) => children.findIndex(({ id }) => id === child.id))
+
+it('builds one at a time, whatever is needed first next, and not what nobody wants any more', async () => {
+  for (const [at, deadline] of [400n, 300n, 200n, 100n].entries()) desk.request(children[at]!, deadline)
+  expect(order()).toEqual([0])
+  desk.request(children[1]!, 50n)
+  desk.keepOnly(new Set([0, 1, 3].map((at) => children[at]!.id)))
+  await finish(1, made[0]!.trace)
+  await finish(1, made[1]!.trace)
+  await finish(1, made[3]!.trace)
+  expect(order()).toEqual([0, 1, 3])
+  expect(children.map((child) => desk.get(child) !== undefined)).toEqual([true, true, false, true])
+})
+
+it('tells when they will not all be there in time, by what a build took', async () => {
+  for (const at of [0, 1, 2]) desk.request(children[at]!, 1_000n)
+  expect(desk.load(700n, 100)).toEqual({ count: 3, seconds: 300, late: undefined })
+  const late = { assertionId: children[2]!.id, seconds: 300, left: 299 }
+  expect(desk.load(701n, 100)).toEqual({ count: 3, seconds: 300, late })
+  await finish(10, made[0]!.trace)
+  expect(desk.load(701n, 100)).toEqual({ count: 2, seconds: 20, late: undefined })
+})
+
+it('tries what failed again after a while, and goes on with the others at once', async () => {
+  desk.request(children[0]!, 100n)
+  desk.request(children[1]!, 200n)
+  await finish(1)
+  expect(desk.failure(children[0]!)).toMatchObject({ code: 'NOT_AT_HAND' })
+  desk.request(children[0]!, 100n)
+  await finish(0.5, made[1]!.trace)
+  expect(order()).toEqual([0, 1])
+  nowMs += 1_000
+  desk.request(children[0]!, 100n)
+  expect(order()).toEqual([0, 1, 0])
+})
