@@ -23,6 +23,8 @@ export interface DefencePorts {
   readonly line: Pick<RightLineReader, 'carries'>
 }
 
+/** A new stake asks for this part of the challenge period on its clock. */
+const CLOCK_SHARE = 64n
 /** Calls under way at a time. */
 const IN_FLIGHT = 16
 
@@ -45,7 +47,7 @@ export function createDefence(ports: DefencePorts): NodeDisputes {
       limits: {
         maxStakeWei: etherToWei(maxStakeEther),
         maxAtRiskWei: etherToWei(maxAtRiskEther),
-        minClockSeconds: 0n,
+        minClockSeconds: ports.node.config.challengePeriod / CLOCK_SHARE,
         minCollectWei: 0n,
       },
       pollMs: config.proposer.pollMs,

@@ -58,7 +58,7 @@ export function createSender(ports: SenderPorts): Sender {
     void tx
       .send({ ...encoded, key: attempt.key, deadlineMs: limitMs, isDone, abi: disputeAbi })
       .then((receipt) => {
-        if (receipt.kind === 'already-done') return alreadyDone(call, aim)
+        if (receipt.kind === 'already-done') return alreadyDone(call, aim, receipt.reverted?.gasUsed)
         counts.sent++
         const feeWei = receipt.gasUsed * receipt.effectiveGasPriceWei
         logger.info({ key: aim, hash: receipt.hash, gasUsed: receipt.gasUsed, feeWei }, `${call.kind} is final`)
@@ -73,10 +73,11 @@ export function createSender(ports: SenderPorts): Sender {
       .finally(() => underWay.delete(aim))
   }
 
-  function alreadyDone(call: DisputeCall, key: string): void {
+  /** `gasUsed` by an own transaction that came too late. */
+  function alreadyDone(call: DisputeCall, key: string, gasUsed = 0n): void {
     counts.alreadyDone++
-    logger.info({ key }, `${call.kind} was done already`)
-    onEvent?.({ kind: 'already-done', call: call.kind, key })
+    logger.info({ key, gasUsed }, `${call.kind} was done already`)
+    onEvent?.({ kind: 'already-done', call: call.kind, key, gasUsed })
   }
 
   function fail(call: DisputeCall, key: string, error: unknown): void {

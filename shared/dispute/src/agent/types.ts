@@ -57,7 +57,7 @@ export type DisputeAgentEvent =
       readonly gasUsed: bigint
       readonly feeWei: bigint
     }
-  | { readonly kind: 'already-done'; readonly call: DisputeCallKind; readonly key: string }
+  | { readonly kind: 'already-done'; readonly call: DisputeCallKind; readonly key: string; readonly gasUsed: bigint }
   | { readonly kind: 'failed'; readonly call: DisputeCallKind; readonly key: string; readonly error: unknown }
   | { readonly kind: 'trace-progress'; readonly progress: OwnTraceProgress }
   | { readonly kind: 'trace-built'; readonly assertionId: Hash; readonly seconds: number }

@@ -72,7 +72,8 @@ export function createDisputeMetrics(metrics: Pick<Metrics, 'declare'>): (event:
         m.moves.inc({ kind: event.call })
         return m.gas.inc(Number(event.gasUsed))
       case 'already-done':
-        return m.doneBefore.inc()
+        m.doneBefore.inc()
+        return m.gas.inc(Number(event.gasUsed))
       case 'failed':
         return m.failed.inc({ kind: event.call })
       case 'trace-progress':
