@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { createL1Client, type L1Client } from '@crema/l1'
 import { foundryBinary } from './foundry-binary.ts'
 import { freePort } from './free-port.ts'
+import { polledReceipts } from './polled-receipts.ts'
 
 /** How an anvil is started. */
 export interface AnvilOptions {
@@ -60,7 +61,7 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     }),
   )
   const url = `http://127.0.0.1:${port}`
-  const client = createL1Client({ url })
+  const client = polledReceipts(createL1Client({ url }))
   const deadline = Date.now() + 20_000
   for (;;) {
     if (child.exitCode !== null) throw new Error(`anvil ended with ${child.exitCode}`)

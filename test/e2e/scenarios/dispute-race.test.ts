@@ -15,7 +15,7 @@ import { type DisputePlayer, startDisputePlayer } from '../support/dispute-playe
 import { until } from '../support/until.ts'
 
 const MINUTE = 60_000
-const A = 900
+const A = 7_200
 /** Honest accounts that race, one that is alone, and who lies. */
 const [FIRST, SECOND, ALONE, LIAR] = [10, 12, 13, 11] as const
 const gwei = 10n ** 9n
