@@ -60,6 +60,22 @@ describe('a receipt that was asked for too early', () => {
   })
 })
 
+it('asks the sequencer for a block when a receipt is overdue, and only then', async () => {
+  rollup = await createTestRollup(alloc, { now: () => now, limits: { wakeInterval: 5 } })
+  const hash = await send()
+  await receipt(hash)
+  await rollup.seal()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(rollup.sequencer.takeHeartbeat()).toBe(false)
+  now += PATIENCE
+  await expect.poll(() => rollup.sequencer.takeHeartbeat(), { timeout: 10_000 }).toBe(true)
+  await rollup.seal({ raws: [] })
+  rollup.sequencer.takeHeartbeat()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(rollup.sequencer.takeHeartbeat()).toBe(false)
+  rollup.rpc.close()
+})
+
 it('remembers the last 10,000 hashes only', async () => {
   await send()
   const block = await rollup.seal()
