@@ -1,10 +1,10 @@
-import { createDisputeMetrics, createNodeDisputes, type NodeDisputes } from '@crema/dispute'
+import { createDisputeMetrics, createNodeDisputes, leastClockSeconds, type NodeDisputes } from '@crema/dispute'
 import type { L1Client } from '@crema/l1'
 import type { TraceStore } from '@crema/machine'
 import type { RollupNode } from '@crema/node'
 import { type Clock, componentLogger, type Logger, type Metrics } from '@crema/service-kit'
 import type { IntentStore, TxManager } from '@crema/tx-manager'
-import type { ProposerConfig } from './config.ts'
+import { etherToWei, type ProposerConfig } from './config.ts'
 import type { RightLineReader } from './line.ts'
 
 /** What a proposer defends its assertions with. */
@@ -23,8 +23,6 @@ export interface DefencePorts {
   readonly line: Pick<RightLineReader, 'carries'>
 }
 
-/** A new stake asks for this part of the challenge period on its clock. */
-const CLOCK_SHARE = 64n
 /** Calls under way at a time. */
 const IN_FLIGHT = 16
 
@@ -47,7 +45,7 @@ export function createDefence(ports: DefencePorts): NodeDisputes {
       limits: {
         maxStakeWei: etherToWei(maxStakeEther),
         maxAtRiskWei: etherToWei(maxAtRiskEther),
-        minClockSeconds: ports.node.config.challengePeriod / CLOCK_SHARE,
+        minClockSeconds: leastClockSeconds(ports.node.config.challengePeriod),
         minCollectWei: 0n,
       },
       pollMs: config.proposer.pollMs,
@@ -58,6 +56,3 @@ export function createDefence(ports: DefencePorts): NodeDisputes {
     },
   })
 }
-
-/** Ether of the configuration in wei, exact to a gwei. */
-const etherToWei = (amount: number): bigint => BigInt(Math.round(amount * 1e9)) * 10n ** 9n

@@ -1,8 +1,5 @@
-import type { Limits } from '@crema/dispute'
+import { type Limits, leastClockSeconds } from '@crema/dispute'
 import { type ChallengerConfig, etherToWei } from '../config.ts'
-
-/** The clock must hold for seven moves of ours, each with its confirmations, and for a trace that is not built yet. */
-const CLOCK_SHARE = 64n
 
 /** What bounds stakes beside the configuration, as it is now. */
 export interface Funds {
@@ -23,7 +20,7 @@ export function limitsOf(
   const minClock = config.minClockSeconds
   return {
     maxStakeWei: etherToWei(config.maxStakeEther),
-    minClockSeconds: minClock === undefined ? challengePeriod / CLOCK_SHARE : BigInt(minClock),
+    minClockSeconds: minClock === undefined ? leastClockSeconds(challengePeriod) : BigInt(minClock),
     minCollectWei: etherToWei(config.minCollectEther),
     get maxAtRiskWei() {
       const affordable = atRiskWei() + spendableWei()
