@@ -80,15 +80,20 @@ export function startDisputePlayer(options: DisputePlayerOptions): DisputePlayer
   })
   const stopping = new AbortController()
   const running = agent.run(stopping.signal)
+  let stopped: Promise<void> | undefined
+  const end = async (): Promise<void> => {
+    stopping.abort()
+    await running
+    await tx.close()
+    store.close()
+  }
   return {
     agent,
     events,
     tx,
-    stop: async () => {
-      stopping.abort()
-      await running
-      await tx.close()
-      store.close()
+    stop: () => {
+      stopped ??= end()
+      return stopped
     },
   }
 }

@@ -4,31 +4,36 @@ import { type AbiFunction, type Hex, parseTransaction, toFunctionSelector } from
 import type { ServiceProcess } from '../../devnet/service-process.ts'
 import type { Interception, TransactionInterceptor } from '../transaction-interceptor.ts'
 import { statusOf } from './honest-service.ts'
+import { type Reorganisation, reorganiseUnder, type StruckService } from './reorganise.ts'
 
 /**
  * When a service is killed: over a call of this name, counted by contents, that is signed and not sent (`swallow`), mined but not heard of (`deliver`), or waits in
- * the pool (`pass`); or while it builds a trace, or has nothing to do.
+ * the pool (`pass`); or while it builds a trace, or has nothing to do. Or when L1 is reorganised under the service: over a call of this name that it has seen mined.
  */
-export type Moment = { readonly call: string; readonly how: Interception } | { readonly state: 'tracing' | 'waiting' }
+export type Moment =
+  | { readonly call: string; readonly how: Interception }
+  | { readonly call: string; readonly reorganised: Reorganisation }
+  | { readonly state: 'tracing' | 'waiting' }
 
 /** Longest start of a service, milliseconds: it may take up a whole chain again. */
 const START_MS = 120_000
 
-export const nameOf = (moment: Moment): string => ('call' in moment ? `${moment.call} ${moment.how}` : moment.state)
+/** A moment in words. */
+export function nameOf(moment: Moment): string {
+  if ('how' in moment) return `${moment.call} ${moment.how}`
+  return 'call' in moment ? `${moment.call} ${moment.reorganised}` : moment.state
+}
 
-export interface Drill {
-  readonly service: ServiceProcess
+export interface Drill extends StruckService {
   /** The service's way to L1. */
   readonly gate: TransactionInterceptor
   /** Stops and goes on making blocks. */
   readonly pause: () => Promise<void>
   readonly resume: () => Promise<void>
-  /** Calldata over which it was killed. */
-  readonly seen: Set<Hex>
 }
 
-/** Starts the service, kills it at each moment in turn and starts it again at once. `isOver` tells that the rest will not come; resolves with those that came. */
-export async function killAtEach(
+/** Starts the service, kills it at each moment in turn and starts it again at once, or reorganises L1 under it. `isOver` tells that the rest will not come; resolves with those that came. */
+export async function strikeAtEach(
   drill: Drill,
   moments: readonly Moment[],
   isOver: () => Promise<boolean>,
@@ -43,8 +48,7 @@ export async function killAtEach(
     if (caught instanceof Promise) {
       const raw = await before(caught, isOver)
       if (raw === undefined) break
-      await service.kill()
-      drill.seen.add(parseTransaction(raw).data!)
+      await strike(drill, moment, raw)
     } else {
       if ('state' in moment && moment.state === 'tracing') await traceUnderWay(service)
       await service.kill()
@@ -57,8 +61,23 @@ export async function killAtEach(
   return done
 }
 
-function interceptOf({ gate, pause, seen }: Drill, { call, how }: Extract<Moment, { call: string }>): Promise<Hex> {
-  return gate.intercept(how, (raw) => isNew(raw, selectorOf(call), seen), how === 'pass' ? pause : undefined)
+type CallMoment = Extract<Moment, { call: string }>
+
+function interceptOf({ gate, pause, seen }: Drill, moment: CallMoment): Promise<Hex> {
+  const how = 'how' in moment ? moment.how : 'pass'
+  return gate.intercept(how, (raw) => isNew(raw, selectorOf(moment.call), seen), how === 'pass' ? pause : undefined)
+}
+
+/** Strikes over the call that was caught. */
+async function strike(drill: Drill, moment: Moment, raw: Hex): Promise<void> {
+  const { service, gate, seen } = drill
+  if ('reorganised' in moment) {
+    gate.release()
+    await reorganiseUnder(drill, raw, moment.reorganised)
+    return
+  }
+  await service.kill()
+  seen.add(parseTransaction(raw).data!)
 }
 
 /** Resolves while the service builds its trace. */

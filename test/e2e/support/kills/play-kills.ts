@@ -5,21 +5,24 @@ import { ownEndState } from '@crema/node'
 import { type Address, type Hash, keccak256Hex } from '@crema/protocol'
 import { type ForcedRollup, startForcedRollup, testAccount, testAddress } from '@crema/testing'
 import { createWalletClient, http } from 'viem'
+import type { ServiceProcess } from '../../devnet/service-process.ts'
 import { vaultOf } from '../arena/vault.ts'
 import { startDisputePlayer } from '../dispute-player.ts'
 import { createEvilExecutor, wrongEnd } from '../evil-executor.ts'
 import { fixTarget, proposeFirst } from '../evil-propose.ts'
 import { startTransactionInterceptor } from '../transaction-interceptor.ts'
 import { until } from '../until.ts'
-import { type Drill, killAtEach, type Moment, nameOf } from './drill.ts'
-import { type HonestRole, honestService } from './honest-service.ts'
+import { type Drill, type Moment, nameOf, strikeAtEach } from './drill.ts'
+import { type HonestRole, honestService, statusOf } from './honest-service.ts'
 import { type SentCalls, sentCalls } from './sent-calls.ts'
 
-/** Where a service is killed in a dispute that it must win. */
+/** Where a service is killed, or L1 reorganised under it, in a dispute that it must win. */
 export interface KillPlan {
   readonly role: HonestRole
   /** Up to the decision of the duel, in the order in which they come. */
   readonly playing: readonly Moment[]
+  /** If there are any, the liar makes no move after those of `playing`, and these come once its clock has run out. */
+  readonly timingOut?: readonly Moment[]
   /** Between the decision and the end of the windows. */
   readonly waiting: readonly Moment[]
   /** Once the windows are closed. */
@@ -28,7 +31,7 @@ export interface KillPlan {
 }
 
 export interface KillOutcome extends SentCalls {
-  /** Kills that came. */
+  /** Kills and reorganisations that came. */
   readonly kills: readonly string[]
   readonly isRightConfirmed: boolean
   /** Stakes of the service that it ever posted. */
@@ -63,7 +66,7 @@ export async function playKills(plan: KillPlan): Promise<KillOutcome> {
     if (plan.playing.some(isTracing)) await postLongExecution(rollup)
     await rollup.leaves(2)
     await mining.resume()
-    return await play(rollup, { service, gate, ...mining, seen: new Set() }, plan)
+    return await play(rollup, { ...rollup, service, gate, ...mining, seen: new Set() }, plan)
   } finally {
     await service.kill()
     await mining.pause()
@@ -79,7 +82,7 @@ async function play(rollup: ForcedRollup, drill: Drill, plan: KillPlan): Promise
   const kills: string[] = []
   const note = (moments: readonly Moment[]): void => {
     kills.push(...moments.map(nameOf))
-    say?.(`${role}: killed at ${moments.map(nameOf).join(', ')}`)
+    if (moments.length > 0) say?.(`${role}: struck at ${moments.map(nameOf).join(', ')}`)
   }
   const children = createNodeView({ node: rollup.node, head: 'finalized' })
   const evil = createEvilExecutor({
@@ -90,18 +93,24 @@ async function play(rollup: ForcedRollup, drill: Drill, plan: KillPlan): Promise
   const liar = startDisputePlayer({ rollup, account: LIAR, mode: 'full', ...evil })
   try {
     const eliminated = async (): Promise<boolean> => (await eliminatedIn(rollup)).length > 0
-    note(await killAtEach(drill, playing, eliminated))
+    note(await strikeAtEach(drill, playing, eliminated))
+    if (plan.timingOut !== undefined) {
+      await liar.stop()
+      await until('the move before the silence', MINUTE, async () => (await hasMoved(drill.service)) || undefined)
+      await rollup.pass(A + 1)
+      note(await strikeAtEach(drill, plan.timingOut, eliminated))
+    }
     await until('the decision', 3 * MINUTE, async () => (await eliminated()) || undefined)
   } finally {
     await liar.stop()
   }
-  note(await killAtEach(drill, plan.waiting, async () => false))
+  note(await strikeAtEach(drill, plan.waiting, async () => false))
   const out = await eliminatedIn(rollup)
   const joined = await joinedIn(rollup)
   const right = joined.find(({ id }) => !out.includes(id))!.assertionId
   await rollup.pass(2 * A + 2)
   const isOver = () => isPaid(rollup, right, role)
-  note(await killAtEach(drill, settling, isOver))
+  note(await strikeAtEach(drill, settling, isOver))
   await until('the settlement and the payout', 2 * MINUTE, async () => (await isOver()) || undefined)
   await drill.service.stop()
   const { bonds, credit } = await vaultOf({ rollup, contracts: config.l1Contracts }).account(testAddress(HONEST))
@@ -114,6 +123,13 @@ async function play(rollup: ForcedRollup, drill: Drill, plan: KillPlan): Promise
     unclaimedWei: credit,
     ...(await sentCalls(rollup, testAddress(HONEST))),
   }
+}
+
+/** Whether no clock runs for the service. */
+async function hasMoved(service: ServiceProcess): Promise<boolean> {
+  const { disputes, defence } =
+    await statusOf<Partial<Record<'disputes' | 'defence', { readonly leastClockSeconds?: string }>>>(service)
+  return (disputes ?? defence)!.leastClockSeconds === undefined
 }
 
 /** Makes the first block a long one to trace. */
