@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['shared/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
+          include: ['shared/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'test/e2e/conformance/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },

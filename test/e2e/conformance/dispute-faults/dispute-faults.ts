@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Change, putIn } from '../faults/put-in.ts'
 import { createReport, type ReportBuilder, type Suite } from '../suite.ts'
@@ -7,7 +7,8 @@ import { duelFaults } from './duels.ts'
 import { settlementFaults } from './settlement.ts'
 import { stakeFaults } from './stakes.ts'
 
-const groups: Readonly<Record<string, readonly Change[]>> = {
+/** By what they break. */
+export const groups: Readonly<Record<string, readonly Change[]>> = {
   settlement: settlementFaults,
   duels: duelFaults,
   stakes: stakeFaults,
@@ -39,8 +40,10 @@ function runUnchanged(builder: ReportBuilder, directory: string): void {
 
 function findFault(builder: ReportBuilder, directory: string, change: Change): void {
   const name = `${change.file}: ${change.name}`
-  const { path: patched, before } = putIn(path.join(directory, 'contracts/src'), change)
+  const source = path.join(directory, 'contracts/src', change.file)
+  const before = readFileSync(source, 'utf8')
   try {
+    putIn(path.join(directory, 'contracts/src'), change)
     const found = firstFailure(directory, INVARIANTS)
     if (found !== undefined) builder.pass('faults found by the invariants')
     else if (firstFailure(directory, UNIT_TESTS) !== undefined) builder.pass('faults found by the unit tests alone')
@@ -48,5 +51,5 @@ function findFault(builder: ReportBuilder, directory: string, change: Change): v
   } catch (error) {
     builder.fail('faults', name, error)
   }
-  writeFileSync(patched, before)
+  writeFileSync(source, before)
 }

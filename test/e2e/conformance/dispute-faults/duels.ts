@@ -139,7 +139,7 @@ export const duelFaults: readonly Change[] = [
     '        played.status = DuelStatus.Over;\n        _eliminate(side',
     '        _eliminate(side',
   ),
-  change('dispute/Duels.sol', 'a duel of the dead', 'duelId);\n        _bothAlive(older, newer);', 'duelId);'),
+  change('dispute/Duels.sol', 'a duel of the dead', '_bothAlive(older, newer);', ''),
   change(
     'dispute/Duels.sol',
     'prove that eliminates one side at most',
@@ -187,7 +187,7 @@ export const duelFaults: readonly Change[] = [
   change(
     'dispute/LeafOpenings.sol',
     'a leaf whose tree ends elsewhere',
-    'TraceTree.verifyLastLeaf(subRoot, opening.stateAfter, opening.lastSiblings, TraceTree.STEP_DEPTH);',
+    'TraceTree.verifyLastLeaf(lastChild, opening.stateAfter, opening.lastSiblings, TraceTree.STEP_DEPTH - 4);',
     '',
   ),
   change(

@@ -71,9 +71,9 @@ export const settlementFaults: readonly Change[] = [
   ),
   change(
     'assertion/AssertionChain.sol',
-    'reopen what is confirmed',
-    'if (siblings.confirmedId != 0) revert NotPending(siblings.confirmedId, AssertionStatus.Confirmed);',
-    '',
+    'reopen anywhere',
+    'if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);\n        Dispute memory dispute',
+    'Dispute memory dispute',
   ),
   change(
     'assertion/AssertionChain.sol',
@@ -108,8 +108,8 @@ export const settlementFaults: readonly Change[] = [
   change(
     'assertion/AssertionChain.sol',
     'invalidate anywhere',
-    'if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);',
-    '',
+    'if (!guardianPause.paused()) revert OnlyWhilePaused(parentId);\n        if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);',
+    'if (!guardianPause.paused()) revert OnlyWhilePaused(parentId);',
   ),
   change(
     'assertion/AssertionChain.sol',

@@ -16,7 +16,9 @@ import { faultRecords } from './records.ts'
 import { sealFaults } from './seal-faults.ts'
 import { tapeChanges } from './tape-changes.ts'
 
-const faults: readonly Fault[] = [...knownFaults, ...ownFaults, ...sealFaults]
+/** All bugs of the step verifier. */
+export const faults: readonly Fault[] = [...knownFaults, ...ownFaults, ...sealFaults]
+
 /** Faults that are compiled together. */
 const BATCH = 11
 /** Changes of the tape, and as many of any kind anywhere. */
