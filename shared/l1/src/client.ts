@@ -10,12 +10,15 @@ export interface L1ClientOptions {
   readonly timeoutMs?: number
 }
 
-/** A client without caches: what it answers is what the endpoint says now. */
+/**
+ * A client without caches: what it answers is what the endpoint says now. Contract reads of one block that are asked for together travel as one call, without a contract that L1 must have:
+ * in a dispute against many one look takes thousands of them, and an endpoint bounds requests.
+ */
 export function createL1Client({ url, timeoutMs = 10_000 }: L1ClientOptions): L1Client {
   return createPublicClient({
     transport: http(url, { timeout: timeoutMs, retryCount: 2, retryDelay: 200 }),
     cacheTime: 0,
-    batch: { multicall: false },
+    batch: { multicall: { deployless: true } },
   })
 }
 

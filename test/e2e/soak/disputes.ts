@@ -1,4 +1,4 @@
-import { readLatestConfirmed } from '@crema/l1'
+import { type DisputeState, readLatestConfirmed } from '@crema/l1'
 import { testAddress } from '@crema/testing'
 import { type Arena, type Contender, startArena } from '../support/arena/arena.ts'
 import { honest, liar } from '../support/arena/contenders.ts'
@@ -15,8 +15,10 @@ const HONEST = 10
 const A = 600
 /** Accounts that lie, from this one on. */
 const FIRST_LIAR = 11
-const MOST_LIARS = 6
+const MOST_LIARS = 7
 const ROUNDS = 400
+/** Rounds in which liars join. */
+const LAST_JOIN = 12
 
 export interface SoakOptions {
   readonly seconds: number
@@ -93,7 +95,7 @@ async function playRandom(arena: Arena, right: Contender, places: readonly Named
     const moves = random.below(3) === 0 ? random.below(14) : Number.POSITIVE_INFINITY
     adversaries.push({
       liar: await liar(arena, FIRST_LIAR + i, place, { salt: random.below(2 ** 30) }),
-      ...{ moves, joins: random.below(12), hasJoined: false },
+      ...{ moves, joins: random.below(LAST_JOIN), hasJoined: false },
     })
   }
   const isHonestFirst = random.below(2) === 0
@@ -105,27 +107,37 @@ async function playRandom(arena: Arena, right: Contender, places: readonly Named
     const state = await arena.state()
     const isOpen = state.block.timestamp + 2n < from + BigInt(A)
     for (const adversary of adversaries) {
-      const { liar } = adversary
       if (!adversary.hasJoined && adversary.joins <= round)
-        await join(arena, adversary, isOpen, adversary === first && !isHonestFirst)
-      if (!adversary.hasJoined) continue
-      for (const { call } of movesOf(await arena.state(), liar)) {
+        await join(arena, state, adversary, isOpen, adversary === first && !isHonestFirst)
+    }
+    // What all of them see at once: of a duel between two of them, who moves second comes too late.
+    const seen = await arena.state()
+    let sent = 0
+    for (const adversary of adversaries.filter(({ hasJoined }) => hasJoined)) {
+      for (const { call } of movesOf(seen, adversary.liar)) {
         if (adversary.moves-- <= 0) break
+        sent++
         // Its clock may run out in between.
-        await arena.send(liar.account, call).catch(() => {})
+        await arena.send(adversary.liar.account, call).catch(() => {})
       }
     }
-    const sent = round < absent ? 0 : await honestTurn(arena, right)
+    if (round >= absent) sent += await honestTurn(arena, right)
     if (await isOver(arena, right)) break
-    await arena.rollup.pass(sent > 0 || isOpen ? 1 + random.below(10) : A / 4)
+    const isQuiet = sent === 0 && round >= LAST_JOIN
+    await arena.rollup.pass(isQuiet ? A / 4 : 1 + random.below(10))
   }
   return judge(arena, right)
 }
 
 /** Joins beside the others while that is possible: the first child by a commitment once it is rivalled, all others as rivals. */
-async function join(arena: Arena, adversary: Adversary, isOpen: boolean, isFirst: boolean): Promise<void> {
+async function join(
+  arena: Arena,
+  { parent }: DisputeState,
+  adversary: Adversary,
+  isOpen: boolean,
+  isFirst: boolean,
+): Promise<void> {
   const { liar } = adversary
-  const { parent } = await arena.state()
   if (!isFirst && isOpen) await arena.rival(liar)
   else if (isFirst && parent.firstRivalAt > 0n && isOpen) await arena.commit(liar)
   else return
