@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** `unit` runs files in parallel and touches no child process; `integration` may start anvil, servers and real services. */
 export default defineConfig({
   test: {
+    // Most of a file's time was the loading of modules. None of ours keeps state that a test could leave behind, but lists of what is to be killed at the end.
+    isolate: false,
     projects: [
       {
         test: {
