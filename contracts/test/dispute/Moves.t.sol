@@ -7,6 +7,7 @@ import {TraceTree} from "../../src/libraries/TraceTree.sol";
 import {ToyVerifier} from "../utils/ToyVerifier.sol";
 import {CommitmentStatus, Duel, DuelStatus, LastLeafProof, LeafOpening, NEWER, OLDER, Reason} from "../../src/types/Dispute.sol";
 import {DisputeTest} from "./DisputeTest.sol";
+import {ToyTrace} from "./ToyTrace.sol";
 
 /// @dev One duel, liar older: what each move refuses, and that the right move always works.
 contract MovesTest is DisputeTest {
@@ -98,6 +99,31 @@ contract MovesTest is DisputeTest {
             )
         );
         disputes.timeout(honest.commitmentId, frenemy);
+    }
+
+    function test_startDuel_acrossDisputes_reverts() public {
+        bytes32 parentId = honest.assertionId;
+        inbox.append(2);
+        chain.fixTarget(parentId);
+        vm.warp(block.timestamp + PERIOD);
+        Side memory below;
+        below.trace = _traceOn(parentId);
+        below.assertionId = _propose(ALICE, parentId, ToyTrace.end(below.trace), 0);
+        ToyTrace.Trace memory lie = _traceOn(parentId);
+        (lie.lies, lie.salt) = (true, "b");
+        _rivalOn(parentId, BOB, lie, 0);
+        below = _commit(ALICE, below, _bondOf(below.assertionId));
+        bytes32[16] memory children = _children(below.trace, 0, 0);
+        bytes memory refusal = abi.encodeWithSelector(
+            IDisputeManager.OtherDispute.selector,
+            disputes.commitment(liar.commitmentId).disputeId,
+            disputes.commitment(below.commitmentId).disputeId
+        );
+        vm.expectRevert(refusal);
+        disputes.startDuel(liar.commitmentId, below.commitmentId, children);
+        vm.warp(block.timestamp + 10 * PERIOD);
+        vm.expectRevert(refusal);
+        disputes.timeout(liar.commitmentId, below.commitmentId);
     }
 
     function test_moves_neverStarted_revert() public {
