@@ -5,7 +5,6 @@ import { ownEndState } from '@crema/node'
 import { type Address, type Hash, keccak256Hex } from '@crema/protocol'
 import { type ForcedRollup, startForcedRollup, testAccount, testAddress } from '@crema/testing'
 import { createWalletClient, http } from 'viem'
-import type { ServiceProcess } from '../../devnet/service-process.ts'
 import { vaultOf } from '../arena/vault.ts'
 import { startDisputePlayer } from '../dispute-player.ts'
 import { createEvilExecutor, wrongEnd } from '../evil-executor.ts'
@@ -13,7 +12,7 @@ import { fixTarget, proposeFirst } from '../evil-propose.ts'
 import { startTransactionInterceptor } from '../transaction-interceptor.ts'
 import { until } from '../until.ts'
 import { type Drill, type Moment, nameOf, strikeAtEach } from './drill.ts'
-import { type HonestRole, honestService, statusOf } from './honest-service.ts'
+import { type HonestRole, honestService } from './honest-service.ts'
 import { type SentCalls, sentCalls } from './sent-calls.ts'
 
 /** Where a service is killed, or L1 reorganised under it, in a dispute that it must win. */
@@ -96,7 +95,7 @@ async function play(rollup: ForcedRollup, drill: Drill, plan: KillPlan): Promise
     note(await strikeAtEach(drill, playing, eliminated))
     if (plan.timingOut !== undefined) {
       await liar.stop()
-      await until('the move before the silence', MINUTE, async () => (await hasMoved(drill.service)) || undefined)
+      await until('the move before the silence', MINUTE, async () => (await hasMoved(rollup)) || undefined)
       await rollup.pass(A + 1)
       note(await strikeAtEach(drill, plan.timingOut, eliminated))
     }
@@ -125,11 +124,12 @@ async function play(rollup: ForcedRollup, drill: Drill, plan: KillPlan): Promise
   }
 }
 
-/** Whether no clock runs for the service. */
-async function hasMoved(service: ServiceProcess): Promise<boolean> {
-  const { disputes, defence } =
-    await statusOf<Partial<Record<'disputes' | 'defence', { readonly leastClockSeconds?: string }>>>(service)
-  return (disputes ?? defence)!.leastClockSeconds === undefined
+/** Whether the last move that L1 holds is the service's, so that the liar's clock runs. */
+async function hasMoved(rollup: ForcedRollup): Promise<boolean> {
+  const movers = (await duelEvents(rollup)).flatMap((event) =>
+    event.eventName === 'DuelStarted' || event.eventName === 'Revealed' ? [event.args.mover] : [],
+  )
+  return movers.at(-1)?.toLowerCase() === testAddress(HONEST)
 }
 
 /** Makes the first block a long one to trace. */
