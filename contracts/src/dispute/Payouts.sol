@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IBondVault} from "../interfaces/IBondVault.sol";
 import {IDisputeManager} from "../interfaces/IDisputeManager.sol";
 import {Disputes} from "../libraries/Disputes.sol";
 import {AssertionStatus} from "../types/Assertion.sol";
@@ -42,10 +43,12 @@ abstract contract Payouts is DisputeState {
         if (c.status == CommitmentStatus.None) revert UnknownCommitment(id);
         if (c.paid) revert AlreadyCollected(id);
         if (!_won(c)) revert NotConfirmed(c.assertionId);
+        IBondVault.Bond memory bond = bondVault.bond(c.bondId);
+        // Lost elsewhere: what it still stands behind is played on, unpaid.
+        if (bond.status == IBondVault.BondStatus.Slashed) revert BondSlashed(c.bondId);
         c.paid = true;
-        address staker = bondVault.bond(c.bondId).owner;
-        bondVault.reward(c.disputeId, staker, c.credit);
-        emit JoinCollected(id, staker, c.credit);
+        bondVault.reward(c.disputeId, bond.owner, c.credit);
+        emit JoinCollected(id, bond.owner, c.credit);
     }
 
     function _resolve(bytes32 id) private {

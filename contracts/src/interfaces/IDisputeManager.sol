@@ -58,6 +58,7 @@ interface IDisputeManager {
     error AlreadyCollected(bytes32 id);
     error NoWinner(bytes32 older, bytes32 newer);
     error NotConfirmed(bytes32 assertionId);
+    error BondSlashed(bytes32 bondId);
     error GasPriceTooHigh(uint256 maxGasPrice, uint256 highest);
 
     /// @notice Commits a trace of a contested assertion while its join window is open. Backed by a new bond of exactly the stake, or, with
@@ -91,7 +92,7 @@ interface IDisputeManager {
     /// @param credits  The whole ledger, in order.
     function collect(bytes32 older, bytes32 newer, Credit[] calldata credits) external;
 
-    /// @notice Pays a commitment of the confirmed assertion its credit for joining, once.
+    /// @notice Pays the owner of a commitment's bond the credit for joining, once, if its assertion is confirmed and the bond was not slashed elsewhere.
     function collectJoin(bytes32 id) external;
 
     /// @notice A commitment; `status` is None when unknown.

@@ -181,6 +181,23 @@ contract PayoutsTest is DisputeTest {
         _assertSolvent();
     }
 
+    /// @dev A bond that won and was then rolled on to a wrong child: lost there, it is not paid for the joining either.
+    function test_collectJoin_bondSlashedElsewhere_reverts() public {
+        bytes32 bondId = _bondOf(honest.assertionId);
+        _settle();
+        disputes.resolve(liar.commitmentId);
+        inbox.append(1);
+        vm.warp(block.timestamp + PERIOD);
+        bytes32 lie = _propose(ALICE, honest.assertionId, _end(honest.assertionId, 1, "lie"), bondId);
+        bytes32 truth = _rival(BOB, honest.assertionId, _end(honest.assertionId, 1, "truth"), 0);
+        vm.warp(chain.settleableAt(truth));
+        chain.settle(truth, states[truth]);
+        chain.markOrphan(lie);
+        vm.expectRevert(abi.encodeWithSelector(IDisputeManager.BondSlashed.selector, bondId));
+        disputes.collectJoin(honest.commitmentId);
+        _assertSolvent();
+    }
+
     /// @dev Bad traces of the right assertion: alive, one gets its stake back; eliminated, it is slashed and its movers get nothing.
     function test_frenemy_keepsItsStakeOrLosesIt() public {
         address owner = address(0xf2);

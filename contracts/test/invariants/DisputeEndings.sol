@@ -103,7 +103,8 @@ abstract contract DisputeEndings is DisputePlayers {
 
     function _collectJoinAs(bytes32 partyId) internal {
         Party storage p = parties[partyId];
-        bool may = _won(partyId) && !p.paid && p.credit <= _potOf(p.round);
+        bool isSlashed = stakes[p.bond].status == IBondVault.BondStatus.Slashed;
+        bool may = _won(partyId) && !p.paid && !isSlashed && p.credit <= _potOf(p.round);
         bytes memory data = abi.encodeCall(disputes.collectJoin, (partyId));
         if (!_call(SETTLER, address(disputes), 0, data, may, "collect the joining")) return;
         p.paid = true;

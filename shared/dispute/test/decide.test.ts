@@ -332,6 +332,9 @@ describe('a right child with a rival', () => {
     const most = due > joined.joinCredit ? due : joined.joinCredit
     expect(new Set(kinds(withPot(most)))).toEqual(new Set(['collect', 'collectJoin']))
     expect(withPot(most)).toMatchObject({ alerts: [], isFinished: false })
+    const lostElsewhere = { credit: 0n, bonds: [bond({ id: joined.bondId, status: 'slashed' })] }
+    const account = { address: me, stakes: lostElsewhere }
+    expect(kinds(look({ account }, { ...state, pot: most }))).toEqual(['collect'])
     expect(withPot(0n)).toMatchObject({ intents: [], isFinished: true })
     expect(withPot(0n).alerts).toMatchObject([
       { code: 'unpaid', severity: 'info', about: duel!.id, details: { amount: due, pot: 0n } },

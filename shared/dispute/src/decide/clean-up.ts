@@ -43,10 +43,11 @@ function collectCredits(context: DecideContext): void {
     }
     want(context, { kind: 'collect', older, newer, credits }, { what: 'moves of ours are unpaid', amount })
   }
+  const slashed = new Set(account.stakes.bonds.filter(({ status }) => status === 'slashed').map(({ id }) => id))
   for (const commitment of state.commitments) {
-    const { id, staker, joinPaid, joinCredit } = commitment
+    const { id, staker, bondId, joinPaid, joinCredit } = commitment
     if (staker !== me || joinPaid || joinCredit < limits.minCollectWei || joinCredit === 0n) continue
-    if (!hasWon(commitment)) continue
+    if (!hasWon(commitment) || slashed.has(bondId)) continue
     if (isLost(joinCredit)) {
       alert(context, 'unpaid', 'info', id, { amount: joinCredit, total: joinCredit, pot: state.pot })
       continue

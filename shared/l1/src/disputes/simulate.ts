@@ -98,7 +98,7 @@ const meanings: Readonly<Record<DisputeCallKind, Readonly<Record<string, RevertM
   markOrphan: { NotPending: 'done', StillPending: 'not-yet' },
   resolve: { AlreadyResolved: 'done', Undecided: 'not-yet' },
   collect: { AlreadyCollected: 'done', PotTooSmall: 'not-yet', Undecided: 'not-yet', NoWinner: 'not-yet' },
-  collectJoin: { AlreadyCollected: 'done', PotTooSmall: 'not-yet', NotConfirmed: 'not-yet' },
+  collectJoin: { AlreadyCollected: 'done', BondSlashed: 'done', PotTooSmall: 'not-yet', NotConfirmed: 'not-yet' },
   release: { BondNotActive: 'done', BondLocked: 'not-yet', BondCommitted: 'not-yet' },
   claim: { NothingToClaim: 'done' },
 }

@@ -5,6 +5,12 @@ import { change } from './change.ts'
 export const stakeFaults: readonly Change[] = [
   change(
     'dispute/Payouts.sol',
+    'a joining paid to a slashed bond',
+    'if (bond.status == IBondVault.BondStatus.Slashed) revert BondSlashed(c.bondId);',
+    '',
+  ),
+  change(
+    'dispute/Payouts.sol',
     'a ledger of any credits',
     'if (ledger != expected) revert WrongLedger(ledger, expected);',
     'expected;',
