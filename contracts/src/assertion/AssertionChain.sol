@@ -75,6 +75,7 @@ contract AssertionChain is IAssertionChain {
         }
         if (config.gracePeriod > MAX_GRACE_PERIOD) revert BadGracePeriod(config.gracePeriod, MAX_GRACE_PERIOD);
         _checkSchedule(IVerifierSchedule(config.verifierSchedule), config.challengePeriod + EXIT_WINDOW);
+        _checkPause(IGuardianPause(config.guardianPause), config.challengePeriod);
         if (config.stake == 0) revert ZeroStake();
         if (config.maxGas == 0) revert ZeroMaxGas();
         if (genesis.status != STATUS_ASSERTION_END) revert WrongEndStatus(genesis.status);
@@ -333,6 +334,12 @@ contract AssertionChain is IAssertionChain {
     function _checkSchedule(IVerifierSchedule schedule, uint64 least) private view {
         uint64 delay = schedule.delay();
         if (schedule.owner() != address(0) && delay < least) revert VerifierDelayTooShort(delay, least);
+    }
+
+    /// @dev What the guardian invalidates at the end of a pause may go wrong again, under a verifier that is not replaced yet: before that is settled another pause must be possible.
+    function _checkPause(IGuardianPause pause, uint64 period) private view {
+        uint64 most = pause.maxPause() + period;
+        if (pause.cooldown() > most) revert CooldownTooLong(pause.cooldown(), most);
     }
 
     /// @dev Checks `end` against its parent and the parent's fixed target, and the id that follows against the expected one.

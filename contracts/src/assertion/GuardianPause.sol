@@ -9,9 +9,9 @@ import {IGuardianPause} from "../interfaces/IGuardianPause.sol";
 contract GuardianPause is IGuardianPause {
     /// @inheritdoc IGuardianPause
     address public immutable guardian;
-    /// @notice Seconds a pause lasts unless it is ended early; at most 7 days.
+    /// @inheritdoc IGuardianPause
     uint64 public immutable maxPause;
-    /// @notice Seconds between the starts of two pauses.
+    /// @inheritdoc IGuardianPause
     uint64 public immutable cooldown;
 
     /// @inheritdoc IGuardianPause

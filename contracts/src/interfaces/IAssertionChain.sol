@@ -58,6 +58,7 @@ interface IAssertionChain {
     error BadMaxBlocks(uint64 maxBlocks);
     error BadChallengePeriod(uint64 challengePeriod, uint64 maximum);
     error VerifierDelayTooShort(uint64 delay, uint64 least);
+    error CooldownTooLong(uint64 cooldown, uint64 most);
     error ZeroStake();
     error BadGracePeriod(uint64 gracePeriod, uint64 maximum);
     error ZeroMaxGas();

@@ -14,6 +14,10 @@ interface IGuardianPause {
 
     /// @notice Who may pause, and invalidate assertions during a pause.
     function guardian() external view returns (address);
+    /// @notice Length of a pause that is not ended early, in seconds; at most 7 days.
+    function maxPause() external view returns (uint64);
+    /// @notice Least time between the starts of two pauses, in seconds.
+    function cooldown() external view returns (uint64);
     /// @notice Pauses for `maxPause` seconds. Once per `cooldown` seconds, counted from the last start.
     function pause() external;
     /// @notice Ends a pause early.

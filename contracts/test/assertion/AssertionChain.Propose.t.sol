@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {AssertionChain} from "../../src/assertion/AssertionChain.sol";
+import {GuardianPause} from "../../src/assertion/GuardianPause.sol";
 import {VerifierSchedule} from "../../src/dispute/VerifierSchedule.sol";
 import {IAssertionChain} from "../../src/interfaces/IAssertionChain.sol";
 import {IBondVault} from "../../src/interfaces/IBondVault.sol";
@@ -78,6 +79,7 @@ contract AssertionChainProposeTest is RollupTest {
         BlockState memory genesis = states[genesisId];
         AssertionConfig memory config = _config();
         config.verifierSchedule = address(new VerifierSchedule(address(0), 0, address(toy)));
+        config.guardianPause = address(new GuardianPause(GUARDIAN, MAX_PAUSE, MAX_PAUSE + 1));
         config.challengePeriod = 1;
         assertEq(new AssertionChain(config, genesis).challengePeriod(), 1);
         config.challengePeriod = 365 days;
@@ -94,6 +96,7 @@ contract AssertionChainProposeTest is RollupTest {
         BlockState memory genesis = states[genesisId];
         AssertionConfig memory config = _config();
         config.challengePeriod = uint64(bound(period, 1, 365 days));
+        config.guardianPause = address(new GuardianPause(GUARDIAN, MAX_PAUSE, MAX_PAUSE + 1));
         uint64 least = config.challengePeriod + 7 days;
         config.verifierSchedule = address(new VerifierSchedule(UPGRADER, least, address(toy)));
         new AssertionChain(config, genesis);
@@ -102,6 +105,22 @@ contract AssertionChainProposeTest is RollupTest {
         vm.expectRevert(abi.encodeWithSelector(IAssertionChain.VerifierDelayTooShort.selector, delay, least));
         new AssertionChain(config, genesis);
         config.verifierSchedule = address(new VerifierSchedule(address(0), delay, address(toy)));
+        new AssertionChain(config, genesis);
+    }
+
+    /// @dev What was invalidated at a pause's end cannot be settled anew before the next pause.
+    function testFuzz_constructor_cooldown_works(uint64 period, uint64 maxPause, uint64 cooldown) public {
+        BlockState memory genesis = states[genesisId];
+        AssertionConfig memory config = _config();
+        config.verifierSchedule = address(new VerifierSchedule(address(0), 0, address(toy)));
+        config.challengePeriod = uint64(bound(period, 1, 365 days));
+        maxPause = uint64(bound(maxPause, 0, 7 days));
+        uint64 most = maxPause + config.challengePeriod;
+        config.guardianPause = address(new GuardianPause(GUARDIAN, maxPause, most));
+        new AssertionChain(config, genesis);
+        cooldown = uint64(bound(cooldown, most + 1, type(uint64).max));
+        config.guardianPause = address(new GuardianPause(GUARDIAN, maxPause, cooldown));
+        vm.expectRevert(abi.encodeWithSelector(IAssertionChain.CooldownTooLong.selector, cooldown, most));
         new AssertionChain(config, genesis);
     }
 

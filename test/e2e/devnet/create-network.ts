@@ -10,6 +10,9 @@ export const roles = { deployer: 0, poster: 1, proposer: 2, secondPoster: 3, gua
 /** Accounts with funds on both layers, for people. */
 export const userIndexes = [5, 6, 7, 8, 9] as const
 
+/** Seconds of a pause. */
+const MAX_PAUSE = 30n
+
 /** Deploys a network on a fresh L1 and writes its files, or reads the files of one that exists. */
 export async function createNetwork(
   files: NetworkFiles,
@@ -32,8 +35,9 @@ export async function createNetwork(
     stake: parameters.stake,
     maxGasPerAssertion: parameters.maxGasPerAssertion,
     guardian: testAddress(roles.guardian),
-    maxPause: 30n,
-    pauseCooldown: 60n,
+    maxPause: MAX_PAUSE,
+    // The longest that the contracts take.
+    pauseCooldown: MAX_PAUSE + parameters.challengePeriod,
     feeRecipient: testAddress(roles.deployer),
     prefunded: Object.fromEntries(userIndexes.map((index) => [testAddress(index), 10_000n * 10n ** 18n])),
     genesisAccounts: parameters.genesisAccounts,

@@ -107,6 +107,12 @@ export const settlementFaults: readonly Change[] = [
   ),
   change(
     'assertion/AssertionChain.sol',
+    'a cooldown in which a second settlement fits',
+    'uint64 most = pause.maxPause() + period;',
+    'uint64 most = pause.maxPause() + 2 * period;',
+  ),
+  change(
+    'assertion/AssertionChain.sol',
     'invalidate anywhere',
     'if (!guardianPause.paused()) revert OnlyWhilePaused(parentId);\n        if (parentId != latestConfirmed) revert ParentNotConfirmed(parentId, latestConfirmed);',
     'if (!guardianPause.paused()) revert OnlyWhilePaused(parentId);',
