@@ -90,10 +90,16 @@ export async function readAssertion(client: L1Client, assertionChain: Address, i
   return { ...stored, proposer: lower(stored.proposer) }
 }
 
-/** What became of an assertion, marked or not; `none` when unknown. Throws `L1Error`. */
-export async function readFate(client: L1Client, assertionChain: Address, id: Hash): Promise<Fate> {
+/** What became of an assertion, marked or not, as of an L1 block, by default the newest; `none` when unknown. Throws `L1Error`. */
+export async function readFate(
+  client: L1Client,
+  assertionChain: Address,
+  id: Hash,
+  blockNumber?: bigint,
+): Promise<Fate> {
+  const at = blockNumber === undefined ? {} : { blockNumber }
   const fate = await reading('AssertionChain.fate', () =>
-    client.readContract({ address: assertionChain, abi: assertionChainAbi, functionName: 'fate', args: [id] }),
+    client.readContract({ ...at, address: assertionChain, abi: assertionChainAbi, functionName: 'fate', args: [id] }),
   )
   return fates[fate] ?? 'none'
 }

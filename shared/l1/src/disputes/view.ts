@@ -1,4 +1,5 @@
 import type { Address, Hash } from '@crema/protocol'
+import { readFate } from '../assertions.ts'
 import type { L1Client } from '../client.ts'
 import { L1Error, reading } from '../errors.ts'
 import { assertionChainAbi } from '../generated/AssertionChain.ts'
@@ -7,7 +8,7 @@ import { disputeManagerAbi } from '../generated/DisputeManager.ts'
 import { guardianPauseAbi } from '../generated/GuardianPause.ts'
 import { readL1Block } from '../l1-block.ts'
 import type { DisputeContracts } from './contracts.ts'
-import { commitmentStatuses, type DisputeCommitment, duelStatuses, type Fate, fates, type OwnBond } from './types.ts'
+import { commitmentStatuses, type DisputeCommitment, duelStatuses, type Fate, type OwnBond } from './types.ts'
 
 export interface ViewedBlock {
   readonly number: bigint
@@ -50,10 +51,7 @@ export function viewDisputesAt(client: L1Client, contracts: DisputeContracts, bl
   const manager = { ...at, address: contracts.disputeManager, abi: disputeManagerAbi } as const
   const vault = { ...at, address: contracts.bondVault, abi: bondVaultAbi } as const
   const read = <T>(what: string, call: () => Promise<T>) => reading(what, call)
-  const fate = async (id: Hash): Promise<Fate> => {
-    const value = await read('fate', () => client.readContract({ ...chain, functionName: 'fate', args: [id] }))
-    return fates[value] ?? 'none'
-  }
+  const fate = (id: Hash): Promise<Fate> => readFate(client, contracts.assertionChain, id, block.number)
   return {
     block,
     challengePeriod: () =>
