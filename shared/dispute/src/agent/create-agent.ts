@@ -93,7 +93,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       limits: settings.limits,
       ...(ports.defends === undefined ? {} : { defends: ports.defends }),
     })
-    if (decision.traceBy !== undefined && own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
+    if (own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
     return { state, decision }
   }
 

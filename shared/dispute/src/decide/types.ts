@@ -121,7 +121,7 @@ export interface Decision {
   readonly moves: readonly WantedMove[]
   readonly alerts: readonly Alert[]
   readonly duels: readonly DuelReport[]
-  /** L1 time, seconds, by which the trace of the right child is needed; undefined while it is not wanted. */
+  /** L1 time, seconds, by which the trace of the right child is needed, so that there is time for a new stake and its moves; undefined while it is not wanted. */
   readonly traceBy: bigint | undefined
   /** Whether nothing is left to do for anybody. */
   readonly isFinished: boolean
