@@ -160,6 +160,8 @@ describe('what this node does not know', () => {
     model.now += A / 2n
     expect(severity({ own })).toEqual([['unknown', 'critical']])
     expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'info']])
+    expect(look({ own }).isBelowWrong).toBe(false)
+    expect(look({ own: { ...own, isBelowWrong: true } }).isBelowWrong).toBe(true)
     rival(right)
     expect(severity({ own })).toEqual([['unknown', 'warning']])
     expect(severity({ trace: undefined })).toEqual([])

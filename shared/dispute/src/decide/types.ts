@@ -115,6 +115,8 @@ export interface Decision {
   readonly rightId: Hash | undefined
   /** The right commitment, once its trace is known. */
   readonly rightCommitment: Hash | undefined
+  /** Whether the parent is wrong, or stands on a wrong assertion: nothing is staked here. */
+  readonly isBelowWrong: boolean
   /** All that would be right, in order of deadlines; {@link DisputeIntent}s that the mode forbids are left out, and told as alerts. */
   readonly intents: readonly DisputeIntent[]
   /** Moves that are due and not computed yet, in order of deadlines. */
