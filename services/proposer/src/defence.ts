@@ -13,7 +13,7 @@ export interface DefencePorts {
   readonly node: RollupNode
   readonly l1: L1Client
   /** The proposer's own: one key, one manager. */
-  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly tx: Pick<TxManager, 'address' | 'send' | 'heldBack'>
   readonly intents: Pick<IntentStore, 'get'>
   readonly store: TraceStore
   readonly clock: Clock
