@@ -28,7 +28,7 @@ export interface ProposerStatus {
 /** A running proposer. */
 export interface Proposer {
   status(): ProposerStatus
-  readonly line: Pick<RightLineReader, 'carries'>
+  readonly line: Pick<RightLineReader, 'carries' | 'bondsOf'>
   /** Looks and acts until the signal aborts; never rejects because of a peer. */
   run(signal: AbortSignal): Promise<void>
 }

@@ -45,7 +45,7 @@ export const proposerConfig = z.object({
         .min(0)
         .default(40)
         .describe(
-          'Ether in undecided stakes up to which a commitment may post a new one; mostly its bond stands already.',
+          'Ether in undecided stakes that were posted for commitments, at most. Bonds behind own assertions are not counted; mostly one of them backs the commitment.',
         ),
       spreadMs: z
         .number()

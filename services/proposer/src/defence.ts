@@ -1,10 +1,11 @@
-import { createDisputeMetrics, createNodeDisputes, leastClockSeconds, type NodeDisputes } from '@crema/dispute'
+import { createDisputeMetrics, createNodeDisputes, type NodeDisputes } from '@crema/dispute'
 import type { L1Client } from '@crema/l1'
 import type { TraceStore } from '@crema/machine'
 import type { RollupNode } from '@crema/node'
 import { type Clock, componentLogger, type Logger, type Metrics } from '@crema/service-kit'
 import type { IntentStore, TxManager } from '@crema/tx-manager'
-import { etherToWei, type ProposerConfig } from './config.ts'
+import type { ProposerConfig } from './config.ts'
+import { defenceLimits } from './defence-limits.ts'
 import type { RightLineReader } from './line.ts'
 
 /** What a proposer defends its assertions with. */
@@ -13,14 +14,14 @@ export interface DefencePorts {
   readonly node: RollupNode
   readonly l1: L1Client
   /** The proposer's own: one key, one manager. */
-  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly tx: Pick<TxManager, 'address' | 'send' | 'heldBack'>
   readonly intents: Pick<IntentStore, 'get'>
   readonly store: TraceStore
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'declare'>
   /** The assertions that the proposer builds on. */
-  readonly line: Pick<RightLineReader, 'carries'>
+  readonly line: Pick<RightLineReader, 'carries' | 'bondsOf'>
 }
 
 /** Calls under way at a time. */
@@ -33,7 +34,6 @@ const IN_FLIGHT = 16
 export function createDefence(ports: DefencePorts): NodeDisputes {
   const { config, tx, metrics, logger, line } = ports
   const address = tx.address.toLowerCase()
-  const { mode, maxStakeEther, maxAtRiskEther, giveUpMs } = { ...config.proposer, ...config.defence }
   return createNodeDisputes({
     ...ports,
     head: config.proposer.head,
@@ -41,16 +41,14 @@ export function createDefence(ports: DefencePorts): NodeDisputes {
     onEvent: createDisputeMetrics(metrics),
     defends: ({ id, proposer }) => proposer.toLowerCase() === address || line.carries(address, id),
     settings: {
-      mode,
-      limits: {
-        maxStakeWei: etherToWei(maxStakeEther),
-        maxAtRiskWei: etherToWei(maxAtRiskEther),
-        minClockSeconds: leastClockSeconds(ports.node.config.challengePeriod),
-        minCollectWei: 0n,
-      },
+      mode: config.defence.mode,
+      limits: defenceLimits(config.defence, {
+        rollup: ports.node.config,
+        standing: () => line.bondsOf(address).size,
+      }),
       pollMs: config.proposer.pollMs,
       maxInFlight: IN_FLIGHT,
-      giveUpMs,
+      giveUpMs: config.proposer.giveUpMs,
       spreadMs: config.defence.spreadMs,
       releases: false,
     },

@@ -31,4 +31,6 @@ export interface RightLineReader {
   look(): Promise<Line>
   /** Whether an assertion of `owner` stands on `id` or further down, as of the last look. */
   carries(owner: string, id: Hash): boolean
+  /** Bonds behind the undecided assertions of `owner` that the last look found; one that rolled on counts once. */
+  bondsOf(owner: string): ReadonlySet<Hash>
 }

@@ -87,5 +87,9 @@ export function createRightLine(
       const at = known.findIndex((entry) => entry.id === id)
       return at >= 0 && known.slice(at).some(({ stored }) => stored.proposer === owner)
     },
+    bondsOf(owner) {
+      // The first is confirmed.
+      return new Set(known.slice(1).flatMap(({ stored }) => (stored.proposer === owner ? [stored.bondId] : [])))
+    },
   }
 }

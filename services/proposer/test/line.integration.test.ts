@@ -87,6 +87,11 @@ it(
     await eventually('it to count', async () => proposer.line.carries(testAddress(PROPOSER), right.id))
     expect(proposer.line.carries(testAddress(PROPOSER), wrong.id)).toBe(false)
     expect(proposer.line.carries(testAddress(LIAR), right.id)).toBe(false)
+    const [bond] = (await contracts.posted()).filter(({ args }) => args.owner.toLowerCase() === testAddress(PROPOSER))
+    expect(proposer.line.bondsOf(testAddress(PROPOSER))).toEqual(new Set([bond!.args.bondId]))
+    // The rival's own bond stands behind no assertion of another.
+    expect(proposer.line.bondsOf(testAddress(HONEST)).size).toBe(1)
+    expect(proposer.line.bondsOf(testAddress(LIAR)).size).toBe(0)
   },
   2 * MINUTE,
 )

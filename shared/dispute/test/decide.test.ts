@@ -80,7 +80,8 @@ describe('a wrong child without a rival', () => {
   })
 
   it('waits for the trace, and asks for it', () => {
-    expect(look({ trace: undefined })).toMatchObject({ traceBy: model.now + A, intents: [] })
+    // While a new stake still has the clock that it must have.
+    expect(look({ trace: undefined })).toMatchObject({ traceBy: model.now + A - 100n, intents: [] })
     expect(look({ trace: undefined, mode: 'watch' }).traceBy).toBeUndefined()
     model.now += A
     expect(look({ trace: undefined }).traceBy).toBeUndefined()
@@ -159,6 +160,8 @@ describe('what this node does not know', () => {
     model.now += A / 2n
     expect(severity({ own })).toEqual([['unknown', 'critical']])
     expect(severity({ own: { ...own, isBelowWrong: true } })).toEqual([['unknown', 'info']])
+    expect(look({ own }).isBelowWrong).toBe(false)
+    expect(look({ own: { ...own, isBelowWrong: true } }).isBelowWrong).toBe(true)
     rival(right)
     expect(severity({ own })).toEqual([['unknown', 'warning']])
     expect(severity({ trace: undefined })).toEqual([])
@@ -240,7 +243,7 @@ describe('a commitment of ours whose trace is not at hand', () => {
     rival(other)
     model.now += 100n
     // The clock of the duel that began first ends before the window to join does.
-    expect(look({ trace: undefined }).traceBy).toBe(model.now - 200n + A)
+    expect(look({ trace: undefined }).traceBy).toBe(model.now - 200n + A - 100n)
     expect(look({ ...blind[0]!, account: { address: `0x${'03'.repeat(20)}`, stakes: none } }).duels).toEqual([])
     model.now += A
     for (const change of blind) expect(codes(look(change))).toContain('clock-expired')

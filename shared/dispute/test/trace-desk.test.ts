@@ -6,7 +6,11 @@ import { asRight, type Child, makeChild } from './model/children.ts'
 
 const logger = createLogger({ service: 'desk', level: 'fatal' })
 /** Builds begun, in order, and what ends each. */
-let begun: { readonly child: RightChild; readonly end: PromiseWithResolvers<OwnTrace | undefined> }[]
+let begun: {
+  readonly child: RightChild
+  readonly end: PromiseWithResolvers<OwnTrace | undefined>
+  readonly signal: AbortSignal | undefined
+}[]
 let nowMs: number
 let desk: TraceDesk
 let made: Child[]
@@ -18,9 +22,10 @@ beforeAll(async () => {
 beforeEach(() => {
   begun = []
   nowMs = 0
-  const traceOf = (child: RightChild) => {
+  const traceOf = (child: RightChild, signal?: AbortSignal) => {
     const end = Promise.withResolvers<OwnTrace | undefined>()
-    begun.push({ child, end })
+    begun.push({ child, end, signal })
+    signal?.addEventListener('abort', () => end.reject(signal.reason))
     return end.promise
   }
   const traces = { traceOf, progress: () => [], forget: () => {} }
@@ -73,4 +78,39 @@ it('tries what failed again after a while, and goes on with the others at once',
   nowMs += 1_000
   desk.request(children[0]!, 100n)
   expect(order()).toEqual([0, 1, 0])
+})
+
+it('stops the build that nobody wants any more, without calling it a failure, and builds what waits', async () => {
+  const turn = () => new Promise((done) => setImmediate(done))
+  const run = new AbortController()
+  desk.request(children[0]!, 100n, run.signal)
+  desk.request(children[1]!, 200n, run.signal)
+  desk.keepOnly(new Set([children[1]!.id]))
+  await turn()
+  expect(order()).toEqual([0, 1])
+  expect(begun.map(({ signal }) => signal?.aborted)).toEqual([true, false])
+  // Decided it is not, but nothing can be done with its trace.
+  desk.request(children[2]!, 300n, run.signal)
+  desk.request(children[1]!, undefined, run.signal)
+  await turn()
+  expect(order()).toEqual([0, 1, 2])
+  expect(children.map((child) => desk.failure(child))).toEqual([undefined, undefined, undefined, undefined])
+  // Wanted again, it is built again.
+  desk.request(children[1]!, 200n, run.signal)
+  await finish(1, made[2]!.trace)
+  await finish(1, made[1]!.trace)
+  expect(order()).toEqual([0, 1, 2, 1])
+  expect(children.map((child) => desk.get(child) !== undefined)).toEqual([false, true, true, false])
+  desk.request(children[3]!, 400n, run.signal)
+  run.abort()
+  await turn()
+  expect(begun.at(-1)!.signal!.aborted).toBe(true)
+})
+
+it('drops what is not wanted any more before it is begun', async () => {
+  for (const at of [0, 1, 2]) desk.request(children[at]!, 100n)
+  desk.request(children[1]!, undefined)
+  expect(desk.load(0n, 10).count).toBe(2)
+  await finish(1, made[0]!.trace)
+  expect(order()).toEqual([0, 2])
 })

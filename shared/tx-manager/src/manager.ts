@@ -2,7 +2,7 @@ import type { Address, Hex } from '@crema/protocol'
 import { type Clock, type Logger, periodic, systemClock } from '@crema/service-kit'
 import { concatHex, keccak256, numberToHex } from 'viem'
 import { createChain, type EthClient } from './chain.ts'
-import { type Context, fillerPrefix, save, track } from './engine/context.ts'
+import { type Context, fillerPrefix, save, type Tracked, track } from './engine/context.ts'
 import { useUpNonce } from './engine/nonces.ts'
 import { tick } from './engine/tick.ts'
 import { TxManagerClosedError, TxUsageError } from './errors.ts'
@@ -51,6 +51,8 @@ export interface TxManager {
    */
   cancel(nonce: number): Promise<void>
   status(): Promise<TxManagerStatus>
+  /** Keys of the intents that a fee limit or a lack of funds keeps from being signed; others overtake them. One that was signed and may not be bumped is none of them. */
+  heldBack(): ReadonlySet<string>
   /** Changes fee limits from now on. */
   setLimits(limits: Partial<FeeLimits>): void
   /** Stops after the current step. Open intents stay in the store; their waiters get TxManagerClosedError. */
@@ -176,6 +178,10 @@ export function createTxManager(options: TxManagerOptions): TxManager {
     send,
     cancel,
     status: () => readStatus(context),
+    heldBack: () => {
+      const isHeld = ({ record, heldBack }: Tracked) => record.state === 'queued' && heldBack !== null
+      return new Set([...context.tracked.values()].filter(isHeld).map(({ record }) => record.key))
+    },
     setLimits: (limits) => {
       context.config = { ...context.config, ...limits }
       const nowMs = context.clock.nowMs()

@@ -53,6 +53,7 @@ it('lets cheap calls overtake one that the fee limit holds back, without a gap, 
   const { pending } = await manager.status()
   expect(pending).toMatchObject([{ key: 'dear', state: 'queued', nonce: null }])
   expect(pending[0]!.heldBack).toMatch(/fee limit/)
+  expect(manager.heldBack()).toEqual(new Set(['dear']))
   expect(ofType('fee-limit').every(({ key }) => key === 'dear')).toBe(true)
   manager.setLimits({ maxCostWei: ether })
   await mining([late])
@@ -62,6 +63,7 @@ it('lets cheap calls overtake one that the fee limit holds back, without a gap, 
     ['dear', 2],
   ])
   expect(await countOf(anvil)).toBe(before + 3)
+  expect(manager.heldBack()).toEqual(new Set())
   expect((await manager.status()).pending).toEqual([])
 })
 

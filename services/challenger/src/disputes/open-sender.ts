@@ -9,7 +9,7 @@ import { type ChallengerConfig, etherToWei, gweiToWei } from '../config.ts'
 
 /** What sends: a transaction manager with its store, or nothing at all without a key. */
 export interface OpenedSender {
-  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly tx: Pick<TxManager, 'address' | 'send' | 'heldBack'>
   readonly intents: Pick<IntentStore, 'get'>
   /** For /status; undefined without a key. */
   readonly status: (() => ReturnType<TxManager['status']>) | undefined
@@ -53,5 +53,6 @@ export function openSender(
 
 function keyless(): OpenedSender {
   const send = () => Promise.reject(new CremaError('challenger.keyless', 'there is no key to send with'))
-  return { tx: { address: NOBODY, send }, intents: { get: () => undefined }, status: undefined, close: async () => {} }
+  const tx = { address: NOBODY, send, heldBack: () => new Set<string>() }
+  return { tx, intents: { get: () => undefined }, status: undefined, close: async () => {} }
 }

@@ -93,7 +93,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       limits: settings.limits,
       ...(ports.defends === undefined ? {} : { defends: ports.defends }),
     })
-    if (decision.traceBy !== undefined && own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
+    if (own.isKnown) desk.request(own, decision.traceBy, signalOfRun)
     return { state, decision }
   }
 
@@ -203,7 +203,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   /** Alerts about moves that there was no room to try again: they stand. */
   function untried(looked: readonly Dispute[]): string[] {
     const underWay = new Set(sender.inFlight())
-    if (underWay.size < settings.maxInFlight) return []
+    if (sender.room() > 0) return []
     const moves = looked.flatMap(({ decision }) => decision.moves)
     return moves.flatMap(({ key, duelId }) => (underWay.has(key) ? [] : [nameOf({ code: 'no-move', about: duelId })]))
   }

@@ -7,18 +7,24 @@ export interface RefusedMove {
   readonly alert: Alert
 }
 
+/** The first of some calls, computed. */
+export interface MadeCalls {
+  readonly intents: readonly DisputeIntent[]
+  readonly refused: readonly RefusedMove[]
+  /** Those after them, untouched. */
+  readonly rest: readonly DueCall[]
+}
+
 /**
  * Computes the first `free` of these calls, in their order, and no others: a move costs what reading the trace costs, a proof up to half a second of the only
  * thread. Lets everything else have its turn before each.
  */
-export async function makeDue(
-  calls: readonly DueCall[],
-  free: number,
-): Promise<{ readonly intents: readonly DisputeIntent[]; readonly refused: readonly RefusedMove[] }> {
+export async function makeDue(calls: readonly DueCall[], free: number): Promise<MadeCalls> {
   const intents: DisputeIntent[] = []
   const refused: RefusedMove[] = []
-  for (const due of calls) {
-    if (intents.length >= free) break
+  let at = 0
+  for (; at < calls.length && intents.length < free; at++) {
+    const due = calls[at]!
     if ('call' in due) {
       intents.push(due)
       continue
@@ -28,5 +34,5 @@ export async function makeDue(
     if ('code' in made) refused.push({ move: due, alert: made })
     else intents.push(made)
   }
-  return { intents, refused }
+  return { intents, refused, rest: calls.slice(at) }
 }

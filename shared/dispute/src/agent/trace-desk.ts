@@ -10,11 +10,14 @@ export interface TraceDesk {
   get(child: RightChild): OwnTrace | undefined
   /** Why the last attempt to build it failed; undefined while none did. */
   failure(child: RightChild): TraceFailure | undefined
-  /** Wants it built by `deadline`, L1 time in seconds; asking again renews the deadline. What failed a moment ago waits. */
-  request(child: RightChild, deadline: bigint, signal?: AbortSignal): void
+  /**
+   * Wants it built by `deadline`, L1 time in seconds; asking again renews the deadline. What failed a moment ago waits. Without a deadline it is not wanted any more:
+   * a build under way stops, and what it finished stays in the store.
+   */
+  request(child: RightChild, deadline: bigint | undefined, signal?: AbortSignal): void
   /** What is to be built. One build counts as the slowest so far, as `boundSeconds` before the first. `now`: L1 time in seconds. */
   load(now: bigint, boundSeconds: number): TraceLoad
-  /** Drops the traces of all but these assertions. */
+  /** Drops the traces of all but these assertions, also the one that is being built. */
   keepOnly(ids: ReadonlySet<Hash>): void
 }
 
@@ -42,12 +45,12 @@ interface Request {
 export function createTraceDesk({ traces, clock, logger, retryMs, onEvent }: TraceDeskOptions): TraceDesk {
   const built = new Map<Hash, OwnTrace>()
   const wanted = new Map<Hash, Request>()
-  let underWay: Hash | undefined
+  let underWay: { readonly id: Hash; readonly stopping: AbortController } | undefined
   let slowestSeconds: number | undefined
   const notBefore = new Map<Hash, number>()
   const failures = new Map<Hash, TraceFailure>()
 
-  async function build(child: RightChild, signal: AbortSignal | undefined): Promise<void> {
+  async function build(child: RightChild, signal: AbortSignal): Promise<void> {
     const begunAt = clock.nowMs()
     try {
       const trace = await traces.traceOf(child, signal)
@@ -64,7 +67,7 @@ export function createTraceDesk({ traces, clock, logger, retryMs, onEvent }: Tra
       logger.info({ id: child.id, blocks: trace.blocks, seconds }, 'built the trace of an assertion')
       onEvent?.({ kind: 'trace-built', assertionId: child.id, seconds })
     } catch (error) {
-      if (signal?.aborted) return
+      if (signal.aborted) return
       notBefore.set(child.id, clock.nowMs() + retryMs)
       const code = error instanceof CremaError ? error.code : 'UNEXPECTED'
       failures.set(child.id, { code, message: error instanceof Error ? error.message : String(error) })
@@ -77,11 +80,20 @@ export function createTraceDesk({ traces, clock, logger, retryMs, onEvent }: Tra
     const [next] = byUrgency()
     if (underWay !== undefined || next === undefined || signal?.aborted) return
     const { id } = next.child
-    underWay = id
-    await build(next.child, signal)
+    const stopping = new AbortController()
+    underWay = { id, stopping }
+    await build(next.child, signal === undefined ? stopping.signal : AbortSignal.any([signal, stopping.signal]))
     underWay = undefined
-    wanted.delete(id)
+    // One that was stopped may be wanted again by now.
+    if (!stopping.signal.aborted) wanted.delete(id)
     await buildNext(signal)
+  }
+
+  function withdraw(id: Hash): void {
+    wanted.delete(id)
+    if (underWay?.id !== id || underWay.stopping.signal.aborted) return
+    logger.info({ id }, 'the trace that is being built is not wanted any more')
+    underWay.stopping.abort()
   }
 
   function byUrgency(): Request[] {
@@ -92,13 +104,14 @@ export function createTraceDesk({ traces, clock, logger, retryMs, onEvent }: Tra
     get: ({ id }) => built.get(id),
     failure: ({ id }) => failures.get(id),
     request: (child, deadline, signal) => {
+      if (deadline === undefined) return withdraw(child.id)
       if (built.has(child.id) || clock.nowMs() < (notBefore.get(child.id) ?? 0)) return
       wanted.set(child.id, { child, deadline })
       void buildNext(signal)
     },
     load: (now, boundSeconds) => {
       const each = slowestSeconds ?? boundSeconds
-      const isFirst = ({ child }: Request) => (child.id === underWay ? 0 : 1)
+      const isFirst = ({ child }: Request) => (child.id === underWay?.id ? 0 : 1)
       const queue = byUrgency().sort((a, b) => isFirst(a) - isFirst(b))
       const ends = queue.map(({ child, deadline }, at) => {
         return { assertionId: child.id, seconds: each * (at + 1), left: Number(deadline - now) }
@@ -108,7 +121,7 @@ export function createTraceDesk({ traces, clock, logger, retryMs, onEvent }: Tra
     },
     keepOnly: (ids) => {
       for (const id of failures.keys()) if (!ids.has(id)) failures.delete(id)
-      for (const id of wanted.keys()) if (!ids.has(id) && id !== underWay) wanted.delete(id)
+      for (const id of wanted.keys()) if (!ids.has(id)) withdraw(id)
       for (const id of built.keys()) {
         if (ids.has(id)) continue
         built.delete(id)

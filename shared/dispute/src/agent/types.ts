@@ -14,7 +14,7 @@ export interface DisputeAgentPorts {
   readonly contracts: DisputeContracts
   /** L1 block of the deployment. */
   readonly fromBlock: bigint
-  readonly tx: Pick<TxManager, 'address' | 'send'>
+  readonly tx: Pick<TxManager, 'address' | 'send' | 'heldBack'>
   /** The manager's store. */
   readonly intents: Pick<IntentStore, 'get'>
   readonly children: OwnChildren
@@ -33,7 +33,7 @@ export interface DisputeAgentSettings {
   readonly limits: Limits
   /** Milliseconds between looks. */
   readonly pollMs: number
-  /** Calls simulated or under way at a time. */
+  /** Calls on their way to L1 at a time; those that a fee limit or a lack of funds holds back are not counted. */
   readonly maxInFlight: number
   /** Milliseconds after which a call without deadline that L1 did not take is given up and decided anew. */
   readonly giveUpMs: number

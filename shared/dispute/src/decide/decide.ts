@@ -33,6 +33,7 @@ export function decideStates(input: DecideInput): Decision {
     reopenEpoch: state.reopenEpoch,
     rightId: context.right?.id,
     rightCommitment: context.rightCommitmentId,
+    isBelowWrong: context.doubt?.isBelowWrong === true,
     intents: [...context.intents].sort(byDeadline),
     moves: [...context.moves].sort(byDeadline),
     alerts: context.alerts,

@@ -49,12 +49,15 @@ function wantsTrace(context: DecideContext): boolean {
   return isDisputed && (mayJoin || (rightAssertion?.aliveCommitments ?? 0n) > 0n)
 }
 
-/** By when it is wanted: the first of the end of the window to join and the clocks that run in its duels; undefined while it is not wanted. */
+/**
+ * By when it is wanted, L1 time in seconds: the first of the end of the window to join and the clocks that run in its duels, less the clock that a new stake must
+ * have. With a trace that comes later there is no time left for the moves. Undefined while it is not wanted.
+ */
 export function traceBy(context: DecideContext): bigint | undefined {
-  const { state, right, duels, now } = context
+  const { state, right, duels, now, limits } = context
   if (right === undefined || !wantsTrace(context)) return undefined
   const closesAt = joinClosesAt(state, right.id)
   const clocks = duels.flatMap((duel) => ('deadline' in duel.state ? [duel.state.deadline] : []))
   const [first] = [...(now < closesAt ? [closesAt] : []), ...clocks].sort((a, b) => Number(a - b))
-  return first ?? now
+  return first === undefined ? now : first - limits.minClockSeconds
 }

@@ -115,13 +115,15 @@ export interface Decision {
   readonly rightId: Hash | undefined
   /** The right commitment, once its trace is known. */
   readonly rightCommitment: Hash | undefined
+  /** Whether the parent is wrong, or stands on a wrong assertion: nothing is staked here. */
+  readonly isBelowWrong: boolean
   /** All that would be right, in order of deadlines; {@link DisputeIntent}s that the mode forbids are left out, and told as alerts. */
   readonly intents: readonly DisputeIntent[]
   /** Moves that are due and not computed yet, in order of deadlines. */
   readonly moves: readonly WantedMove[]
   readonly alerts: readonly Alert[]
   readonly duels: readonly DuelReport[]
-  /** L1 time, seconds, by which the trace of the right child is needed; undefined while it is not wanted. */
+  /** L1 time, seconds, by which the trace of the right child is needed, so that there is time for a new stake and its moves; undefined while it is not wanted. */
   readonly traceBy: bigint | undefined
   /** Whether nothing is left to do for anybody. */
   readonly isFinished: boolean
