@@ -19,13 +19,19 @@ export interface UnannouncedChild {
   readonly bondId: Hash
 }
 
-/** Assertions below which no first child was announced: at most 64, the next of them at each `turn`. */
-export function tipsOf(assertions: readonly ProposedAssertion[], turn: number): Hash[] {
+/** Assertions below which no first child was announced: those where one was `found` missing, and of the others at most 64, the next of them at each `turn`. */
+export function tipsOf(
+  assertions: readonly ProposedAssertion[],
+  turn: number,
+  found: readonly Pick<UnannouncedChild, 'parentId'>[],
+): Hash[] {
   const parents = new Set(assertions.flatMap(({ parentId, traceRoot }) => (traceRoot === undefined ? [parentId] : [])))
   const tips = assertions.flatMap(({ id }) => (parents.has(id) ? [] : [id]))
   if (tips.length <= TIPS) return tips
   const start = (turn * TIPS) % tips.length
-  return [...tips.slice(start), ...tips.slice(0, start)].slice(0, TIPS)
+  const inTurn = new Set([...tips.slice(start), ...tips.slice(0, start)].slice(0, TIPS))
+  const again = new Set(found.map(({ parentId }) => parentId))
+  return tips.filter((id) => inTurn.has(id) || again.has(id))
 }
 
 export interface UnannouncedOptions {
