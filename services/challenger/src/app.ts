@@ -5,6 +5,7 @@ import { type Clock, type Logger, sleep } from '@crema/service-kit'
 import { createAssertionBook } from './assertion-book.ts'
 import { checkAssertions } from './check-assertions.ts'
 import { forgetSettled } from './forget-settled.ts'
+import { createGapWatch } from './gap-watch.ts'
 import { describe, type Judgement } from './judgement.ts'
 
 export interface ChallengerDependencies {
@@ -27,6 +28,8 @@ export interface ChallengerStatus {
   /** Every judgement that is not `agree`, and the newest that is. */
   readonly judgements: readonly Readonly<Record<string, unknown>>[]
   readonly checkedToL1Block: bigint
+  /** Assertions on L1 that its endpoint left out, and that are therefore not judged; all is read again because of them. */
+  readonly missing: readonly Hash[]
   /** Milliseconds since 1970 of the last complete look. */
   readonly lastCheckAt: number | undefined
   readonly lastError: string | undefined
@@ -46,9 +49,11 @@ export function createChallenger(deps: ChallengerDependencies): Challenger {
   const { node, l1, clock, logger, settings } = deps
   const known = new Map<Hash, Judgement>()
   const { assertionChain } = node.config.l1Contracts
-  const book = createAssertionBook(l1, assertionChain, node.config.l1StartBlock)
+  const newBook = () => createAssertionBook(l1, assertionChain, node.config.l1StartBlock)
+  let book = newBook()
+  const gaps = createGapWatch(l1, node.config.l1Contracts, logger)
   const inboxRoots = createOwnInboxRoots(node.store)
-  let settled: Settled = { count: 0, newest: undefined }
+  let settled = nothingSettled
   let lastCheckAt: number | undefined
   let lastError: string | undefined
 
@@ -63,11 +68,26 @@ export function createChallenger(deps: ChallengerDependencies): Challenger {
     }
     const gone = forgetSettled(node, book, known, await readLatestConfirmed(l1, assertionChain))
     settled = { count: settled.count + gone.length, newest: gone.at(-1) ?? settled.newest }
+    if (await gaps.look(book)) await readAgain()
     lastCheckAt = clock.nowMs()
     lastError = undefined
     deps.onLook(report())
   }
-  const report = () => status([...known.values()], settled, book.readTo(), lastCheckAt, lastError)
+
+  /** What was settled comes back with the rest, and is judged and counted anew. */
+  async function readAgain(): Promise<void> {
+    const again = newBook()
+    await again.refresh()
+    ;[book, settled] = [again, nothingSettled]
+  }
+
+  function report(): ChallengerStatus {
+    const missing = gaps.missing().map(({ id }) => id)
+    return {
+      ...countJudgements([...known.values()], settled),
+      ...{ checkedToL1Block: book.readTo(), missing, lastCheckAt, lastError },
+    }
+  }
 
   return {
     status: report,
@@ -101,14 +121,12 @@ interface Settled {
   readonly count: number
   readonly newest: Judgement | undefined
 }
+const nothingSettled: Settled = { count: 0, newest: undefined }
 
-function status(
+function countJudgements(
   judgements: readonly Judgement[],
   settled: Settled,
-  checkedToL1Block: bigint,
-  lastCheckAt: number | undefined,
-  lastError: string | undefined,
-): ChallengerStatus {
+): Pick<ChallengerStatus, 'counts' | 'settled' | 'judgements'> {
   const counts = { agree: settled.count, disagree: 0, unknown: 0, orphan: 0 }
   for (const { verdict } of judgements) counts[verdict.verdict]++
   const newestAgreed = judgements.findLast(({ verdict }) => verdict.verdict === 'agree') ?? settled.newest
@@ -117,8 +135,5 @@ function status(
     counts,
     settled: settled.count,
     judgements: [...shown, ...(newestAgreed === undefined ? [] : [newestAgreed])].map(describe),
-    checkedToL1Block,
-    lastCheckAt,
-    lastError,
   }
 }

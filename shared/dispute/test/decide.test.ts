@@ -193,6 +193,46 @@ describe('what this node does not know', () => {
     rival(right)
     expect(codes(look({}, { ...model.state(), joins: 2 }))).toContain('events-missing')
   })
+
+  it('is a first child whose event is missing: beside it nothing is staked, and for it no trace is wanted', () => {
+    const without = (child: Child) => ({
+      ...model.state(),
+      assertions: model.state().assertions.filter(({ id }) => id !== child.id),
+    })
+    const gap = (child: Child) => ({
+      code: 'events-missing',
+      severity: 'critical',
+      details: { assertions: [child.id] },
+    })
+    model.propose(wrong.id, wrong.end, liar)
+    const besideWrong = look({}, without(wrong))
+    expect(besideWrong).toMatchObject({ intents: [], moves: [], isFinished: false })
+    expect(besideWrong.alerts).toMatchObject([gap(wrong), { code: 'wrong-unrivalled' }])
+    expect(look({ trace: undefined }, without(wrong)).traceBy).toBe(model.now + A)
+    expect(kinds(look())).toEqual(['rival'])
+  })
+
+  it('is a right first child whose event is missing: it is no wrong one, and gets no rival', () => {
+    model.propose(right.id, right.end, liar)
+    const unread = { ...model.state(), assertions: [] }
+    const alone = look({ trace: undefined }, unread)
+    expect(alone).toMatchObject({ intents: [], traceBy: undefined, isFinished: false })
+    expect(codes(alone)).toEqual(['events-missing'])
+    rival(wrong)
+    const state = model.state()
+    const contested = look({}, { ...state, assertions: state.assertions.filter(({ id }) => id !== right.id) })
+    expect(contested.intents).toEqual([])
+    expect(codes(contested)).toEqual(['events-missing'])
+  })
+
+  it('is a rival whose commitment alone was read', () => {
+    model.propose(wrong.id, wrong.end, liar)
+    rival(right)
+    const state = model.state()
+    const decision = look({}, { ...state, assertions: state.assertions.filter(({ id }) => id !== right.id) })
+    expect(kinds(decision)).not.toContain('rival')
+    expect(decision.alerts).toMatchObject([{ code: 'events-missing', severity: 'critical' }])
+  })
 })
 
 describe('a right child in doubt', () => {

@@ -1,23 +1,24 @@
 import {
   type AccountStakes,
   createDisputeBook,
-  createRangeReader,
   type DisputeBook,
   type DisputeCommitment,
   type DisputeState,
   mapLimited,
-  readAccountStakes,
   readDisputes,
-  readPostedBonds,
-  replaceRange,
+  readUnannouncedChildren,
+  tipsOf,
+  type UnannouncedChild,
 } from '@crema/l1'
 import { CremaError, type Hash } from '@crema/protocol'
 import { sleep } from '@crema/service-kit'
 import { atRiskWei, decideAccount, withinLimits } from '../decide/account.ts'
 import { decideStates } from '../decide/decide.ts'
 import { byDeadline } from '../decide/intent-key.ts'
+import { missingAssertions } from '../decide/missing-assertions.ts'
 import type { Alert, Decision, DueCall } from '../decide/types.ts'
 import type { RefusedMove } from './make-due.ts'
+import { createOwnBonds } from './own-bonds.ts'
 import { createRightChildren } from './right-children.ts'
 import { createSender } from './sender.ts'
 import { createToldAlerts, type FoundAlert, isGap, nameOf } from './told-alerts.ts'
@@ -47,16 +48,9 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   const desk = createTraceDesk({ ...ports, retryMs: settings.pollMs * 4 })
   const sender = createSender(ports)
   const children = createRightChildren(ports.children)
-  let bondIds: { readonly id: Hash; readonly l1BlockNumber: bigint }[] = []
-  const bondReader = createRangeReader<{ readonly id: Hash; readonly l1BlockNumber: bigint }>(l1, {
-    fromBlock,
-    ...ranges,
-    read: (from, to) => readPostedBonds(l1, contracts, tx.address, from, to),
-    commit: (range) => {
-      bondIds = replaceRange(bondIds, range)
-    },
-  })
+  const bonds = createOwnBonds({ l1, contracts, fromBlock, owner: tx.address, ...ranges })
   let book = newBook()
+  let unannounced: readonly UnannouncedChild[] = []
   let looks = 0
   let gaps = 0
   let disputes: readonly Dispute[] = []
@@ -76,6 +70,18 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       const pause = quiet.get(parentId)
       return pause === undefined || looks >= pause.until || book.childrenOf(parentId).length !== pause.children
     })
+  }
+
+  /** First children that no event told of: below an assertion without one that was announced nothing else says that there is a dispute. */
+  async function readUnannounced(): Promise<readonly UnannouncedChild[]> {
+    const knows = (id: Hash): boolean => book.assertion(id) !== undefined
+    const tips = tipsOf(book.assertions(), looks, unannounced)
+    try {
+      return await readUnannouncedChildren(l1, { contracts, readTo: book.readTo(), tips, knows })
+    } catch (error) {
+      logger.warn({ err: error }, 'whether events are missing cannot be told now')
+      return unannounced
+    }
   }
 
   async function judge(state: DisputeState): Promise<Dispute> {
@@ -118,19 +124,20 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
       return
     }
     const isAgreed = decision.rightId !== undefined && decision.rightId === parent.firstChildId
-    if (isAgreed && parent.firstRivalAt === 0n) {
+    if (isAgreed && parent.firstRivalAt === 0n && !decision.alerts.some(isGap)) {
       quiet.set(parentId, { children: book.childrenOf(parentId).length, until: looks + QUIET_LOOKS })
     } else quiet.delete(parentId)
   }
 
   async function look(): Promise<void> {
     looks++
-    await Promise.all([book.refresh(), bondReader.refresh()])
-    stakes = await readAccountStakes(l1, contracts, tx.address, [...new Set(bondIds.map(({ id }) => id))])
-    const due = dueParents()
+    await Promise.all([book.refresh(), bonds.refresh()])
+    unannounced = await readUnannounced()
+    const due = [...new Set([...dueParents(), ...unannounced.map(({ parentId }) => parentId)])]
     const failed = new Map<Hash, unknown>()
     const onFailure = (parentId: Hash, error: unknown) => void failed.set(parentId, error)
     const states = await readDisputes(l1, { contracts, book, parentIds: due, focus: isPlayed, onFailure })
+    stakes = await bonds.read({ assertions: [...book.assertions(), ...unannounced], states })
     const looked = await mapLimited(states, PARALLEL, judge)
     forgetDecided(states, new Set(due.filter((parentId) => !failed.has(parentId))))
     for (const { state, decision } of looked) {
@@ -168,6 +175,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
     if (gaps < GAP_LOOKS) return
     gaps = 0
     book = newBook()
+    bonds.readAgain()
     logger.warn({}, 'events are missing; reading all of them again')
   }
 
@@ -273,9 +281,11 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
   }
 }
 
-/** Whether something is left to decide about the children. */
-function isOpen({ reopenEpoch, parent, assertions }: DisputeState): boolean {
-  return reopenEpoch === parent.currentEpoch && assertions.some(({ fate }) => fate === 'pending')
+/** Whether something is left to decide about the children, or may be about one that was not read. */
+function isOpen(state: DisputeState): boolean {
+  const { reopenEpoch, parent, assertions } = state
+  if (reopenEpoch !== parent.currentEpoch) return false
+  return assertions.some(({ fate }) => fate === 'pending') || missingAssertions(state).length > 0
 }
 
 function unique(calls: readonly DueCall[]): DueCall[] {

@@ -65,10 +65,10 @@ function owed({ credits = [] }: DisputeDuel, winner: Side, mover?: string): bigi
 }
 
 /** Whether every child and commitment has met its end: all stakes that are slashed are in the pot. */
-function isSettled({ state }: DecideContext): boolean {
+function isSettled({ state, missing }: DecideContext): boolean {
   const isDecided = state.assertions.every(({ fate, isMarked }) => fate !== 'pending' && fate !== 'none' && isMarked)
   const isResolved = state.commitments.every(({ status }) => status === 'resolved')
-  return isDecided && isResolved && state.commitments.length === state.joins
+  return isDecided && isResolved && missing.length === 0 && state.commitments.length === state.joins
 }
 
 /** Whether nothing is left that anyone could do about these children. */

@@ -3,6 +3,7 @@ import { bytesToHex, type Hash, stateHash } from '@crema/protocol'
 import type { Doubt, RightChild } from '../own/own-child.ts'
 import type { OwnTrace } from '../own/own-trace.ts'
 import { intentKey } from './intent-key.ts'
+import { missingAssertions } from './missing-assertions.ts'
 import { mayDo } from './modes.ts'
 import type { Alert, DecideInput, DisputeIntent, DuelReport, Evidence, WantedMove } from './types.ts'
 
@@ -12,6 +13,8 @@ export interface DecideContext extends DecideInput {
   readonly now: bigint
   /** Whether the dispute is of the parent's current epoch, undecided. */
   readonly isOpen: boolean
+  /** Assertions of this dispute whose events were not read. */
+  readonly missing: readonly Hash[]
   readonly right: RightChild | undefined
   /** Why nothing may be staked: the right child cannot be told, or is in doubt. */
   readonly doubt: Doubt | undefined
@@ -43,6 +46,7 @@ export function contextOf(input: DecideInput): DecideContext {
     ...input,
     now: state.block.timestamp,
     isOpen,
+    missing: missingAssertions(state),
     right,
     doubt: own.isKnown ? own.doubt : own,
     rightTrace,

@@ -22,6 +22,8 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
   const { state, right, rightTrace, doubt, now } = context
   // It falls with its parent, whose siblings decide about that.
   if (doubt?.isBelowWrong) return
+  // It stands on L1 already, and its event is yet to be read.
+  if (context.missing.includes(rightId)) return
   const { firstChildId } = state.parent
   const closesAt = joinClosesAt(state, rightId)
   const evidence = { firstChildId, rightId, rightEnd: right!.end, closesAt }
@@ -30,7 +32,7 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
     return
   }
   alert(context, 'wrong-unrivalled', urgencyOf(context), state.parentId, evidence)
-  if (rightTrace === undefined || doubt !== undefined) return
+  if (rightTrace === undefined || doubt !== undefined || context.missing.length > 0) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
   if (!mayStake(context, stakeWei, closesAt - now, rightId)) return

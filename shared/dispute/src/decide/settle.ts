@@ -18,7 +18,7 @@ export function settleDispute(context: DecideContext): void {
     if (now >= from && isNext) want(context, { kind: 'reopen', parentId: state.parentId }, evidence)
     return
   }
-  if (aliveAssertions > 1 || right === undefined) return
+  if (aliveAssertions > 1 || right === undefined || context.missing.includes(right.id)) return
   if (rightAssertion === undefined || rightAssertion.aliveCommitments === 0n) {
     const alive = state.assertions.filter(({ aliveCommitments }) => aliveCommitments > 0n).map(({ id }) => id)
     const canJoin = now < joinClosesAt(state, right.id) && context.rightCommitment === undefined

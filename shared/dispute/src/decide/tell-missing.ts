@@ -10,6 +10,10 @@ export function tellWhatIsMissing(context: DecideContext): void {
     const details = { read: state.commitments.length, joined: state.joins }
     alert(context, 'events-missing', 'warning', state.id, details)
   }
+  if (context.missing.length > 0) {
+    const severity = context.isOpen ? 'critical' : 'warning'
+    alert(context, 'events-missing', severity, state.parentId, { assertions: context.missing })
+  }
   if (context.isOpen && doubt !== undefined) {
     alert(context, 'unknown', severityOf(context, doubt), state.parentId, { why: doubt.why, ...doubt.details })
   }
@@ -43,8 +47,8 @@ function severityOf(context: DecideContext, { needsPeople, isBelowWrong }: Doubt
 function wantsTrace(context: DecideContext): boolean {
   const { isOpen, right, rightAssertion, doubt, trace, state, mode, now } = context
   if (!isOpen || right === undefined || trace !== undefined || mode === 'watch') return false
-  const { firstRivalAt, firstChildAt } = state.parent
-  const isDisputed = firstRivalAt !== 0n || (firstChildAt !== 0n && rightAssertion === undefined)
+  const { firstRivalAt, firstChildAt, firstChildId } = state.parent
+  const isDisputed = firstRivalAt !== 0n || (firstChildAt !== 0n && firstChildId !== right.id)
   const mayJoin = now < joinClosesAt(state, right.id) && !doubt?.isBelowWrong
   return isDisputed && (mayJoin || (rightAssertion?.aliveCommitments ?? 0n) > 0n)
 }

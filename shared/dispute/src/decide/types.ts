@@ -37,7 +37,7 @@ export interface Evidence {
 export type AlertCode =
   /** The right child cannot be told, or is in doubt: nothing is staked or settled. */
   | 'unknown'
-  /** L1 has commitments or moves whose events were not read. */
+  /** L1 has assertions, commitments or moves whose events were not read; critical for an assertion while its parent's children are undecided. */
   | 'events-missing'
   /** Only a wrong assertion has commitments alive. */
   | 'wrong-may-win'

@@ -19,13 +19,14 @@ export interface DisputeBook extends RangeReader {
   parents(): readonly Hash[]
   childrenOf(parentId: Hash): readonly ProposedAssertion[]
   assertion(id: Hash): ProposedAssertion | undefined
+  assertions(): readonly ProposedAssertion[]
   /** Commitments that joined a dispute, in order. */
   joined(disputeId: Hash): readonly Extract<DisputeEvent, { kind: 'joined' }>[]
   /** Moves of a duel, in order. */
   duel(duelId: Hash): readonly DisputeEvent[]
   /** All events, in order. */
   events(): readonly DisputeEvent[]
-  /** Drops what stands on a parent; it comes back if its blocks are read again. */
+  /** Drops what stands on a parent, once nothing of it is read again: part of it coming back would look like the rest being missing. */
   forget(parentId: Hash): void
 }
 
@@ -50,6 +51,7 @@ export function createDisputeBook(
     parents: () => [...index.children.keys()],
     childrenOf: (parentId) => index.children.get(parentId) ?? [],
     assertion: (id) => index.assertions.get(id),
+    assertions: () => [...index.assertions.values()],
     joined: (disputeId) => index.joined.get(disputeId) ?? [],
     duel: (duelId) => index.duels.get(duelId) ?? [],
     events: () => events,
@@ -62,11 +64,13 @@ export function createDisputeBook(
         const inDuel = event.kind === 'started' || event.kind === 'timedOut'
         if (inDuel && (commitments.has(event.older) || commitments.has(event.newer))) duels.add(event.duelId)
       }
-      events = events.filter((event) => {
-        if (event.kind === 'proposed') return !gone.has(event.assertion.id)
-        if (event.kind === 'joined') return !commitments.has(event.id)
-        return !duels.has(event.duelId)
-      })
+      const isGone = (event: DisputeEvent): boolean => {
+        if (event.kind === 'proposed') return gone.has(event.assertion.id)
+        return event.kind === 'joined' ? commitments.has(event.id) : duels.has(event.duelId)
+      }
+      const below = reader.rereadFrom()
+      if (events.some((event) => isGone(event) && event.l1BlockNumber >= below)) return
+      events = events.filter((event) => !isGone(event))
       index = indexEvents(events)
     },
   }

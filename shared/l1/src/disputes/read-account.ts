@@ -7,6 +7,12 @@ import { mapLimited } from './map-limited.ts'
 import type { AccountStakes, OwnBond } from './types.ts'
 import { headBlock, viewDisputesAt } from './view.ts'
 
+/** A bond as L1 announces it. */
+export interface PostedBond {
+  readonly id: Hash
+  readonly l1BlockNumber: bigint
+}
+
 /** Ids of the bonds that an account posted in a range of L1 blocks. Throws `L1Error`. */
 export async function readPostedBonds(
   client: L1Client,
@@ -14,7 +20,7 @@ export async function readPostedBonds(
   owner: Address,
   fromBlock: bigint,
   toBlock: bigint,
-): Promise<{ readonly id: Hash; readonly l1BlockNumber: bigint }[]> {
+): Promise<PostedBond[]> {
   const logs = await reading('eth_getLogs', () =>
     client.getContractEvents({
       address: bondVault,
@@ -32,17 +38,18 @@ export async function readPostedBonds(
   })
 }
 
-/** An account's credit and bonds of these ids at L1's head. Throws `L1Error`. */
+/** An account's credit and bonds of these ids at L1's head, and the head's number. Throws `L1Error`. */
 export async function readAccountStakes(
   client: L1Client,
   contracts: DisputeContracts,
   owner: Address,
   bondIds: readonly Hash[],
-): Promise<AccountStakes> {
-  const view = viewDisputesAt(client, contracts, await headBlock(client))
+): Promise<AccountStakes & { readonly l1BlockNumber: bigint }> {
+  const head = await headBlock(client)
+  const view = viewDisputesAt(client, contracts, head)
   const [credit, bonds] = await Promise.all([
     view.credit(owner),
     mapLimited(bondIds, 16, (id): Promise<OwnBond> => view.bond(id)),
   ])
-  return { credit, bonds: bonds.filter((bond) => bond.status !== 'none') }
+  return { credit, bonds: bonds.filter((bond) => bond.status !== 'none'), l1BlockNumber: head.number }
 }

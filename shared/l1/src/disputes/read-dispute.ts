@@ -13,6 +13,7 @@ import { blockAt, type DisputeView, requireSameBlock, viewDisputesAt } from './v
 const PARALLEL = 16
 /** Parents read at a time. */
 const PARENTS = 4
+const noHash: Hash = `0x${'0'.repeat(64)}`
 /** Pairs up to which all are read, not only those of the wanted commitments. */
 const ALL_PAIRS = 400
 
@@ -27,8 +28,8 @@ export interface ReadDisputesOptions {
 }
 
 /**
- * The disputes about the children of these parents, one for each epoch that has children in the book, from the contracts' storage; the book's events only
- * say what to ask for and give preimages. All of it as of the last block that the book has read, so that storage is never ahead of the events. Throws
+ * The disputes about the children of these parents, one for each epoch that has children in the book, and for the current one if it has a first child, from the contracts'
+ * storage; the book's events only say what to ask for and give preimages. An assertion that the book lacks is left out of its dispute. All of it as of the last block that the book has read, so that storage is never ahead of the events. Throws
  * `L1Error`, also when L1 was reorganised meanwhile.
  */
 export async function readDisputes(client: L1Client, options: ReadDisputesOptions): Promise<DisputeState[]> {
@@ -89,6 +90,7 @@ async function readParent(
   const announced = await mapLimited(book.childrenOf(parentId), PARALLEL, (child) => readChild(view, child))
   const children = announced.filter((child) => child !== undefined)
   const epochs = new Set(children.map(({ epoch }) => epoch))
+  if (below.firstChildId !== noHash) epochs.add(below.reopenEpoch)
   const states: DisputeState[] = []
   for (const reopenEpoch of epochs) {
     const id = disputeId(parentId, reopenEpoch)
