@@ -194,7 +194,7 @@ describe('what this node does not know', () => {
     expect(codes(look({}, { ...model.state(), joins: 2 }))).toContain('events-missing')
   })
 
-  it('is a first child whose event is missing: beside it nothing is staked, and for it no trace is wanted', () => {
+  it('is a wrong first child whose event is missing: it gets its rival, since storage names it', () => {
     const without = (child: Child) => ({
       ...model.state(),
       assertions: model.state().assertions.filter(({ id }) => id !== child.id),
@@ -206,10 +206,10 @@ describe('what this node does not know', () => {
     })
     model.propose(wrong.id, wrong.end, liar)
     const besideWrong = look({}, without(wrong))
-    expect(besideWrong).toMatchObject({ intents: [], moves: [], isFinished: false })
+    expect(besideWrong).toMatchObject({ moves: [], isFinished: false })
+    expect(kinds(besideWrong)).toEqual(['rival'])
     expect(besideWrong.alerts).toMatchObject([gap(wrong), { code: 'wrong-unrivalled' }])
-    expect(look({ trace: undefined }, without(wrong)).traceBy).toBe(model.now + A)
-    expect(kinds(look())).toEqual(['rival'])
+    expect(look({ trace: undefined }, without(wrong)).traceBy).toBe(model.now + A - limits.minClockSeconds)
   })
 
   it('is a right first child whose event is missing: it is no wrong one, and gets no rival', () => {

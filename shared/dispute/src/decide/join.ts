@@ -32,7 +32,8 @@ function proposeRival(context: DecideContext, rightId: Hash): void {
     return
   }
   alert(context, 'wrong-unrivalled', urgencyOf(context), state.parentId, evidence)
-  if (rightTrace === undefined || doubt !== undefined || context.missing.length > 0) return
+  // What else is missing is not the right child: L1 itself refuses a second one.
+  if (rightTrace === undefined || doubt !== undefined) return
   const bond = context.account.stakes.bonds.find((own) => isFree(context, own) && own.assertionId === state.parentId)
   const stakeWei = bond === undefined ? state.contracts.stake : 0n
   if (!mayStake(context, stakeWei, closesAt - now, rightId)) return
