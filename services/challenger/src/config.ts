@@ -31,6 +31,14 @@ export const challengerConfig = z
           .describe(
             'Further L1 endpoints, best of other providers. Nothing is staked unless each of them has the L1 block that the disputed input ends in.',
           ),
+        maxL1AgeSeconds: z
+          .number()
+          .int()
+          .min(1)
+          .default(300)
+          .describe(
+            "Seconds that L1's newest block may be behind this machine's clock. Beyond them the endpoint stands still: a critical alert, and the service is not ready.",
+          ),
         maxStakeEther: ether(0).default(10).describe('Ether of one stake at most.'),
         maxAtRiskEther: ether(0).default(20).describe('Ether in undecided stakes at most, all together.'),
         minBalanceEther: ether(0)

@@ -104,7 +104,7 @@ it(
 )
 
 it(
-  'is settled by hand once it is due, and the challenger takes stake and costs home',
+  'is settled by hand once it is due, and stake and costs are brought home by hand',
   async () => {
     await challenger.stop()
     const early = await challenger.command('settle', right, '--json')
@@ -115,17 +115,21 @@ it(
     expect(settled).toMatchObject({ code: 0, err: '' })
     expect(JSON.parse(settled.out)).toMatchObject({ kind: 'settle', result: 'transaction' })
     expect(await readLatestConfirmed(rollup.l1, rollup.config.l1Contracts.assertionChain)).toBe(right)
-    await challenger.start()
-    const paid = await until('stake and costs', 2 * MINUTE, async () => {
-      const events = await vaultEvents()
-      const claimed = events.flatMap((event) => (event.eventName === 'Claimed' ? [event.args] : []))
-      const sum = claimed.reduce((wei, { amount }) => wei + amount, 0n)
-      return sum > rollup.config.stake ? { events, claimed } : undefined
-    })
-    expect(paid.claimed.every(({ owner }) => owner.toLowerCase() === testAddress(CHALLENGER))).toBe(true)
-    expect(paid.events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
-    expect(paid.events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
-    await challenger.stop()
+    const claimed = await challenger.command('claim', '--json')
+    expect(claimed).toMatchObject({ code: 0, err: '' })
+    const steps: { readonly kind: string; readonly result: string }[] = JSON.parse(claimed.out)
+    expect(steps.map(({ kind, result }) => [kind, result]).sort()).toEqual(
+      ['claim', 'collectJoin', 'markOrphan', 'release', 'resolve'].map((kind) => [kind, 'transaction']),
+    )
+    const events = await vaultEvents()
+    const paid = events.flatMap((event) => (event.eventName === 'Claimed' ? [event.args] : []))
+    expect(paid.map(({ owner }) => owner.toLowerCase())).toEqual([testAddress(CHALLENGER)])
+    expect(paid[0]!.amount).toBeGreaterThan(rollup.config.stake)
+    expect(events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
+    expect(events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
+    const again = await challenger.command('claim', '--json')
+    expect(again.code).toBe(75)
+    expect(errorOf(again.err)).toMatchObject({ code: 'cli.not-due', details: { stakes: { credit: '0' }, refused: [] } })
   },
   5 * MINUTE,
 )

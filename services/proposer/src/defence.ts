@@ -1,4 +1,4 @@
-import { createDisputeMetrics, createNodeDisputes, type NodeDisputes } from '@crema/dispute'
+import { type Alert, createDisputeMetrics, createNodeDisputes, type NodeDisputes } from '@crema/dispute'
 import type { L1Client } from '@crema/l1'
 import type { TraceStore } from '@crema/machine'
 import type { RollupNode } from '@crema/node'
@@ -20,6 +20,8 @@ export interface DefencePorts {
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Pick<Metrics, 'declare'>
+  /** Alerts about what it stands on, told beside its own. */
+  readonly alerts?: () => readonly Alert[]
   /** The assertions that the proposer builds on. */
   readonly line: Pick<RightLineReader, 'carries' | 'bondsOf'>
 }

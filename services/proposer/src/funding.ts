@@ -3,7 +3,7 @@ import { reading, readL1Block } from '@crema/l1'
 import { formatEther } from 'viem'
 import type { ProposerDependencies } from './ports.ts'
 
-/** Gas of an assertion with a new bond (contracts/snapshots/bridge.json: 600,240) with the transaction manager's margin. */
+/** Gas of an assertion with a new bond (contracts/snapshots/bridge.json: 636,013) with the transaction manager's margin. */
 const PROPOSE_GAS = 800_000n
 
 /** Whether the account can pay for an assertion now, and for a duel about it. Wei. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openIntentStore, openTraceStore } from '@crema/chain-store'
-import { describeAgent } from '@crema/dispute'
+import { createHeadWatch, describeAgent } from '@crema/dispute'
 import { checkL1Chain, createL1Client } from '@crema/l1'
 import { runNode } from '@crema/node'
 import { componentLogger, createReadiness, runMain, startHealthServer, systemClock } from '@crema/service-kit'
@@ -66,12 +66,16 @@ await runMain({
         maxFeeCapWei,
       },
     })
+    const headWatch = createHeadWatch({
+      ...{ l1, readiness, clock: systemClock },
+      ...{ maxAgeSeconds: config.proposer.maxL1AgeSeconds, pollMs: config.proposer.pollMs },
+    })
     const defence = createDefence({
-      ...{ config, node, l1, tx, intents, metrics, logger, line: proposer.line },
+      ...{ config, node, l1, tx, intents, metrics, logger, line: proposer.line, alerts: headWatch.alerts },
       store: traces,
       clock: systemClock,
     })
-    running = Promise.all([proposer.run(signal), defence.agent.run(signal)])
+    running = Promise.all([proposer.run(signal), defence.agent.run(signal), headWatch.run(signal)])
     if (config.health.port !== undefined) {
       const health = await startHealthServer({
         port: config.health.port,

@@ -1,17 +1,12 @@
 import type { Address, Hex } from '@crema/protocol'
-import {
-  type Abi,
-  BaseError,
-  ContractFunctionRevertedError,
-  ContractFunctionZeroDataError,
-  encodeDeployData,
-} from 'viem'
+import { type Abi, BaseError, ContractFunctionZeroDataError, encodeDeployData } from 'viem'
 import type { ChainConstants } from './chain-constants.ts'
 import type { L1Client } from './client.ts'
 import { L1Error, reading } from './errors.ts'
 import { ospBeginAbi, ospBeginBytecode } from './generated/OspBegin.ts'
 import { ospSealAbi } from './generated/OspSeal.ts'
 import { stepVerifierAbi, stepVerifierBytecode } from './generated/StepVerifier.ts'
+import { isRevert } from './is-revert.ts'
 import { stepParts } from './step-parts.ts'
 
 /**
@@ -55,8 +50,7 @@ async function readAddress(client: L1Client, address: Address, abi: Abi, view: s
     const read = await reading(view, () => client.readContract({ address, abi, functionName: view }))
     return String(read).toLowerCase() as Address
   } catch (error) {
-    const answer = error instanceof L1Error && error.cause instanceof BaseError ? error.cause.walk(isAnswer) : undefined
-    if (!answer) throw error
+    if (!(error instanceof L1Error) || !isAnswer(error.cause)) throw error
     throw new L1Error('L1_WRONG_DEPLOYMENT', `there is no ${view} at ${address}`, {
       details: { address, view },
       cause: error,
@@ -65,5 +59,7 @@ async function readAddress(client: L1Client, address: Address, abi: Abi, view: s
 }
 
 /** Whether L1 did answer, though not as the contract would. */
-const isAnswer = (error: unknown): boolean =>
-  error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError
+function isAnswer(error: unknown): boolean {
+  if (isRevert(error)) return true
+  return error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionZeroDataError) !== null
+}

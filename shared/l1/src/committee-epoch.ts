@@ -1,8 +1,8 @@
 import type { Address, CommitteeEpoch, Hash } from '@crema/protocol'
-import { BaseError, ContractFunctionRevertedError } from 'viem'
 import type { L1Client } from './client.ts'
 import { L1Error, reading } from './errors.ts'
 import { committeeRegistryAbi } from './generated/CommitteeRegistry.ts'
+import { isRevert } from './is-revert.ts'
 
 const OPEN_END = (1n << 64n) - 1n
 
@@ -38,9 +38,4 @@ export async function readCommitteeEpoch(
     endHeight: endHeight === OPEN_END ? undefined : endHeight,
     members: members.map((member) => member.toLowerCase() as Address),
   }
-}
-
-/** The endpoint executed the call and the contract refused it. */
-function isRevert(error: unknown): boolean {
-  return error instanceof BaseError && error.walk((cause) => cause instanceof ContractFunctionRevertedError) !== null
 }

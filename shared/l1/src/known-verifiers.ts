@@ -13,7 +13,7 @@ export interface KnownVerifiers {
 
 /**
  * Known is the verifier that the rollup was deployed with, and every other whose code, and that of its parts, is what this version has for the rollup: the address
- * says nothing. Code does not change, so each is looked at once.
+ * says nothing. Code does not change, so each that is known is looked at once; another is looked at each time, for an endpoint may have answered before it had the code.
  */
 export function createKnownVerifiers(
   client: L1Client,
@@ -21,7 +21,7 @@ export function createKnownVerifiers(
 ): KnownVerifiers {
   const { stepVerifier, portal } = config.l1Contracts
   const constants = chainConstants(config.l2, portal, config)
-  const seen = new Map<string, boolean>([[stepVerifier.toLowerCase(), true]])
+  const known = new Set([stepVerifier.toLowerCase()])
 
   async function hasOurCode(verifier: Address): Promise<boolean> {
     try {
@@ -36,9 +36,8 @@ export function createKnownVerifiers(
   return {
     async isKnown(verifier) {
       const name = verifier.toLowerCase()
-      const isKnown = seen.get(name) ?? (await hasOurCode(verifier))
-      seen.set(name, isKnown)
-      return isKnown
+      if (!known.has(name) && (await hasOurCode(verifier))) known.add(name)
+      return known.has(name)
     },
   }
 }

@@ -1,62 +1,16 @@
-import { type Address, blockStatus, type Hash, type Hex } from '@crema/protocol'
-import { startAnvil, testAccount } from '@crema/testing'
-import { type Abi, createWalletClient, http } from 'viem'
-import { expect, it, onTestFinished } from 'vitest'
+import type { Hex } from '@crema/protocol'
+import { testAccount } from '@crema/testing'
+import type { Abi } from 'viem'
+import { expect, it } from 'vitest'
 import { type ChainConstants, chainConstants } from '../src/chain-constants.ts'
 import { checkDeployment, type DeploymentIdentity } from '../src/check-deployment.ts'
 import { checkStepVerifier } from '../src/check-step-verifier.ts'
 import type { L1Client } from '../src/client.ts'
-import { highestCreditGasPrice } from '../src/credit-gas-price.ts'
 import { type DeployRollupParameters, deployRollup } from '../src/deploy-rollup.ts'
 import type { DeployedContracts } from '../src/deployment-addresses.ts'
 import { stepVerifierAbi } from '../src/generated/StepVerifier.ts'
 import { stepParts } from '../src/step-parts.ts'
-
-const word = (byte: string): Hash => `0x${byte.repeat(32)}`
-const committee = [2, 3, 4, 5].map((i) => testAccount(i).address.toLowerCase() as Address).sort()
-const guardian = testAccount(1).address
-
-async function deployment() {
-  const anvil = await startAnvil()
-  onTestFinished(() => anvil.stop())
-  const deployer = createWalletClient({ account: testAccount(0), transport: http(anvil.url) })
-  const { timestamp } = await anvil.client.getBlock()
-  const parameters: DeployRollupParameters = {
-    committee,
-    salt: word('01'),
-    l2: {
-      chainId: 901n,
-      blockGasLimit: 30_000_000n,
-      minBaseFee: 7n,
-      elasticityMultiplier: 2n,
-      baseFeeChangeDenominator: 8n,
-    },
-    genesisTimestamp: timestamp,
-    genesisState: {
-      number: 0n,
-      blockHash: word('0a'),
-      stateRoot: word('0b'),
-      withdrawalsRoot: word('0c'),
-      inboxCount: 0n,
-      gasSinceAssertionStart: 0n,
-      status: blockStatus.assertionEnd,
-    },
-    challengePeriod: 3_600n,
-    gracePeriod: 2n,
-    minAssertionPeriod: 1n,
-    forceDelay: 60n,
-    stake: 10n ** 18n,
-    maxBlocksPerAssertion: 4_096n,
-    maxGasPerAssertion: 10n ** 12n,
-    maxCreditGasPrice: highestCreditGasPrice(10n ** 18n),
-    verifierOwner: guardian,
-    verifierDelay: 3_600n + 604_800n,
-    guardian,
-    maxPause: 60n,
-    pauseCooldown: 120n,
-  }
-  return { client: anvil.client, deployer, parameters }
-}
+import { committee, deployment, guardian } from './support/deployment.ts'
 
 it('deploys contracts that name one another, and notices when any of them names something else', async () => {
   const { client, deployer, parameters } = await deployment()

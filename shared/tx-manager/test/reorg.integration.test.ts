@@ -1,6 +1,7 @@
 import { encodeErrorResult, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Anvil, startAnvil } from './anvil.ts'
+import { type Anvil, clientOf, startAnvil } from './anvil.ts'
+import { laggingClient } from './lagging-client.ts'
 import { counter, countOf, ether, gwei, notAllowedAbi, placeContracts, reverter, startManager, until } from './setup.ts'
 
 let anvil: Anvil
@@ -78,7 +79,7 @@ describe('a confirmed transaction that a reorganisation takes out', () => {
     const before = await countOf(anvil)
     await confirmAndReorganise(one, 'a')
     const other = manager.send(call('b'))
-    await until(() => ofType('reorged').length === 1)
+    await mineUntil(() => ofType('reorged').length === 1)
     const same = manager.send(call('a'))
     await mineUntil(() => ofType('confirmed').length === 3)
     expect(await same).toMatchObject({ hash: store.get('a')!.attempts[0]!.hash })
@@ -103,6 +104,55 @@ describe('a confirmed transaction that a reorganisation takes out', () => {
     expect(await again).toEqual({ kind: 'already-done', reverted: null })
     expect(await countOf(anvil)).toBe(before + 1)
     await one.close()
+  })
+})
+
+describe('a node without the block of a confirmed transaction', () => {
+  it('that lags is believed in nothing about it, and nothing is signed after it', async () => {
+    const client = laggingClient(clientOf(anvil.url))
+    const { manager, ofType, store, close } = await startManager(anvil, { config, clients: [client] })
+    const before = await countOf(anvil)
+    const stale = BigInt((await anvil.rpc('eth_blockNumber')) as string)
+    const sent = manager.send(call('a'))
+    await until(() => ofType('published').length === 1)
+    await anvil.mine()
+    await sent
+    client.serveOnlyTo(stale)
+    const next = manager.send(call('b'))
+    const lost = `0x${(stale + 1n).toString(16)}`
+    await until(() => client.asked().filter((asked) => asked === lost).length >= 5, 'looks at the missing block')
+    expect(ofType('reorged')).toEqual([])
+    expect(store.get('a')!.state).toBe('confirmed')
+    const { pending } = await manager.status()
+    expect(pending).toMatchObject([{ key: 'b', state: 'queued', heldBack: expect.stringMatching(/does not have/) }])
+    client.serveOnlyTo(undefined)
+    await mineUntil(() => ofType('confirmed').length === 2)
+    await next
+    expect(ofType('signed').map(({ key, nonce }) => [key, nonce])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ])
+    expect(ofType('reorged')).toEqual([])
+    expect(await countOf(anvil)).toBe(before + 2)
+    await close()
+  })
+
+  it('on a shorter chain tells once it has another block there', async () => {
+    const client = laggingClient(clientOf(anvil.url))
+    const one = await startManager(anvil, { config, clients: [client] })
+    const { ofType, store, close } = one
+    const before = await countOf(anvil)
+    await confirmAndReorganise(one, 'a')
+    const { blockNumber } = store.get('a')!.receipt!
+    const lost = `0x${blockNumber.toString(16)}`
+    await until(() => client.asked().filter((asked) => asked === lost).length >= 5, 'looks at the missing block')
+    expect(ofType('reorged')).toEqual([])
+    await anvil.mine()
+    expect(BigInt((await anvil.rpc('eth_blockNumber')) as string)).toBe(blockNumber)
+    await until(() => ofType('reorged').length === 1)
+    await mineUntil(() => ofType('confirmed').length === 2)
+    expect(await countOf(anvil)).toBe(before + 1)
+    await close()
   })
 })
 

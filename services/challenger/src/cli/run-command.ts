@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   explain: { operands: ['ID'], help: 'the decision about an assertion with its evidence', run: explain },
   move: { operands: ['OLDER', 'NEWER'], help: 'make the right move of a duel', run: move },
   settle: { operands: ['ID'], help: 'confirm a rivalled assertion that won', run: settle },
-  claim: { operands: [], help: 'take home credits, bonds and stakes', run: claim },
+  claim: { operands: [], help: 'mark and resolve what is decided, take home credits, bonds and stakes', run: claim },
   doctor: { operands: [], help: 'check all that disputes depend on', run: doctor },
 }
 

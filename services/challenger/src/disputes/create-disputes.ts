@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openTraceStore } from '@crema/chain-store'
 import {
   createDisputeMetrics,
+  createHeadWatch,
   createNodeDisputes,
   type DisputeAgentEvent,
   type DisputeAgentStatus,
@@ -72,6 +73,10 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
         nextStakeWei: () => nextStakeWei(disputes.agent.status(), node.config.stake),
         logger: componentLogger(logger, 'purse'),
       })
+  const headWatch = createHeadWatch({
+    ...{ l1, readiness, clock: systemClock },
+    ...{ maxAgeSeconds: settings.maxL1AgeSeconds, pollMs: settings.pollMs },
+  })
   const measure = createDisputeMetrics(metrics)
   const built = new Set<Hash>()
   const onEvent = (event: DisputeAgentEvent): void => {
@@ -86,6 +91,7 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
   const disputes: NodeDisputes = createNodeDisputes({
     ...{ node, l1, tx, intents, store, onEvent },
     clock: systemClock,
+    alerts: headWatch.alerts,
     logger: componentLogger(logger, 'disputes'),
     head: settings.head,
     witnesses: settings.witnessUrls.map((url) => ({ name: new URL(url).host, client: createL1Client({ url }) })),
@@ -113,9 +119,7 @@ export function createChallengerDisputes(ports: ChallengerDisputesPorts): Challe
     ...{ address: isKeyless ? undefined : tx.address, txStatus, limits },
     hasBuilt: (assertionId) => built.has(assertionId),
     run: async (signal) => {
-      const watching = watchPurse(signal)
-      await disputes.agent.run(signal)
-      await watching
+      await Promise.all([disputes.agent.run(signal), watchPurse(signal), headWatch.run(signal)])
     },
   }
 }

@@ -13,6 +13,8 @@ export interface ChallengerProcess {
   kill(): Promise<void>
   stop(): Promise<void>
   status<T>(): Promise<T>
+  /** Why it is not ready; none when it is. */
+  ready(): Promise<{ readonly reasons: readonly string[] }>
   metrics(): Promise<string>
   log(): string
   /** Runs one of its commands with the same configuration. */
@@ -73,6 +75,7 @@ export async function challengerProcess(
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     status: async <T>() => (await (await get('status')).json()) as T,
+    ready: async () => (await (await get('ready')).json()) as { readonly reasons: readonly string[] },
     metrics: async () => (await get('metrics')).text(),
     command: (...words) =>
       new Promise((resolve) => {

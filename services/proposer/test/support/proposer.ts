@@ -85,7 +85,10 @@ export function startProposer(
       metrics: createMetrics('proposer'),
       line: proposer.line,
       config: {
-        proposer: { head: 'finalized', pollMs: 100, giveUpMs: 60_000, intervalSeconds: 0, minBalanceEther: 0 },
+        proposer: {
+          ...{ head: 'finalized', pollMs: 100, giveUpMs: 60_000, maxL1AgeSeconds: 300 },
+          ...{ intervalSeconds: 0, minBalanceEther: 0 },
+        },
         defence: { mode: 'resolve', maxStakeEther: 1, maxAtRiskEther: 10, spreadMs: 0 },
       },
     }).agent

@@ -203,7 +203,7 @@ export function createDisputeAgent(ports: DisputeAgentPorts): DisputeAgent {
         const alert: Alert = { code: 'limit', severity: 'critical', about: key, details }
         return { alert, decision: undefined }
       }),
-      ...tracesLate().map((alert) => ({ alert, decision: undefined })),
+      ...[...tracesLate(), ...(ports.alerts?.() ?? [])].map((alert) => ({ alert, decision: undefined })),
     ]
     told.update(found, untried(looked))
   }

@@ -24,6 +24,8 @@ export interface DisputeAgentPorts {
   readonly settings: DisputeAgentSettings
   /** Told of everything that happens, for metrics; must not throw. */
   readonly onEvent?: (event: DisputeAgentEvent) => void
+  /** Alerts about what the agent stands on, told at each look beside its own. */
+  readonly alerts?: () => readonly Alert[]
   /** Which right assertions to back with a commitment; all by default. */
   readonly defends?: (assertion: DisputeState['assertions'][number]) => boolean
 }

@@ -54,6 +54,8 @@ export type AlertCode =
   | 'traces-late'
   /** The trace does not lead to the asserted end. */
   | 'trace-disagrees'
+  /** The newest L1 block is old: nothing that is decided is about L1 as it is. */
+  | 'l1-stale'
   /** The pot has less than is due to us, and gets no more. */
   | 'unpaid'
   /** A bound on stakes or time, or the mode, forbids what would be right. */

@@ -20,7 +20,7 @@ export interface Tracked {
   /** A fee limit forbids bumps until this time. */
   limitedUntilMs: number
   lostSightings: number
-  /** What a fee limit or a lack of funds keeps it from, in words; null once it was signed. */
+  /** What a fee limit, a lack of funds or a node that lags keeps it from, in words; null once it was signed. */
   heldBack: string | null
   /** A nonce under which no signed transaction of it ever left this process, or null; after a restart nobody knows of any. */
   unseenNonce: number | null

@@ -7,6 +7,8 @@ import { type Context, latestAttempt, type Tracked } from './context.ts'
 export interface Look {
   readonly head: Head
   readonly latestNonce: number
+  /** The node has no block yet where a transaction was confirmed, whose nonce may or may not be free again. */
+  readonly isBehind: boolean
 }
 
 /** An observation with the receipt it speaks of. */

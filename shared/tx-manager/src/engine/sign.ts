@@ -95,10 +95,15 @@ async function gasLimitOf(context: Context, tracked: Tracked): Promise<bigint | 
  * Signs the first transaction of a queued intent under a fresh nonce.
  * @throws FeeLimitError, OutOfFundsError or a node's error: the intent stays queued.
  */
-export async function signFirst(context: Context, tracked: Tracked, { head, latestNonce }: Look): Promise<void> {
+export async function signFirst(context: Context, tracked: Tracked, look: Look): Promise<void> {
   const { chain, config } = context
+  const { head, latestNonce, isBehind } = look
   const { record } = tracked
   if (await askDone(context, tracked)) return confirm(context, tracked)
+  if (isBehind) {
+    tracked.heldBack = 'the node does not have the block of a confirmed transaction'
+    return
+  }
   const gasLimit = await gasLimitOf(context, tracked)
   if (gasLimit === undefined) return
   const market = await chain.market(head)

@@ -11,11 +11,11 @@ export async function tick(context: Context, signal: AbortSignal): Promise<void>
   if (!context.reconciled) await reconcile(context)
   const latestNonce = await chain.nonce(signer.address, 'latest')
   context.metrics.nonce(latestNonce)
-  await reopenReorged(context, latestNonce)
+  const isBehind = await reopenReorged(context, latestNonce)
   if (tracked.size === 0) return
   const head = await chain.head()
   context.metrics.pending(tracked.size)
-  const look = { head, latestNonce }
+  const look = { head, latestNonce, isBehind }
   const all = [...tracked.values()]
   for (const one of all.filter(({ record }) => record.state !== 'queued').sort(byNonce)) {
     if (signal.aborted) return
@@ -27,5 +27,6 @@ export async function tick(context: Context, signal: AbortSignal): Promise<void>
     // One that cannot be signed yet holds no nonce, so those behind it need not wait for it.
     await step(context, one, look)
   }
-  await fillGaps(context, latestNonce)
+  // A nonce that seems free may be that of a confirmed transaction.
+  if (!isBehind) await fillGaps(context, latestNonce)
 }
