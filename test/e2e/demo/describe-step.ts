@@ -13,5 +13,5 @@ export function describeStep({ blocks, rollup }: Arena, { b, x, i, op }: NamedSt
   runToStep(m, i)
   const { stack, sp } = m.f
   const words = op === 'SSTORE' ? `(slot ${stack[sp - 1]}, value ${stack[sp - 2]})` : ''
-  return `${op}${words}, step ${i} of transaction ${x} of block ${b}, counted from 0`
+  return `${op}${words}, step ${i} of segment ${x} of block ${b} (from 0; segment 0 begins the block, segment n is its nth transaction)`
 }

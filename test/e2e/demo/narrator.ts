@@ -116,9 +116,9 @@ function interval(pos: bigint, depth: number): string {
   if (depth <= 12) return range('block', pos << BigInt(12 - depth), 12 - depth)
   if (depth <= 24) {
     const inBlock = pos & (width(depth - 12) - 1n)
-    return `block ${pos >> BigInt(depth - 12)}, ${range('transaction', inBlock << BigInt(24 - depth), 24 - depth)}`
+    return `block ${pos >> BigInt(depth - 12)}, ${range('segment', inBlock << BigInt(24 - depth), 24 - depth)}`
   }
   const path = pos >> BigInt(depth - 24)
   const inSegment = (pos & (width(depth - 24) - 1n)) << BigInt(48 - depth)
-  return `block ${path >> 12n}, transaction ${path & 0xfffn}, ${range('step', inSegment, 48 - depth)}`
+  return `block ${path >> 12n}, segment ${path & 0xfffn}, ${range('step', inSegment, 48 - depth)}`
 }

@@ -2,6 +2,7 @@ import { createOwnTraces } from '@crema/dispute'
 import { readLatestConfirmed } from '@crema/l1'
 import { createMemoryTraceStore } from '@crema/machine'
 import { testAddress } from '@crema/testing'
+import { formatEther } from 'viem'
 import { type Arena, startArena } from '../support/arena/arena.ts'
 import { honest, liar } from '../support/arena/contenders.ts'
 import { l2User, postBlocks, prefunded } from '../support/arena/fill.ts'
@@ -73,7 +74,7 @@ async function play(arena: Arena, say: (line: string) => void, startedAt: number
     `L2 has ${arena.blocks.count} blocks. The liar executes all of them rightly but for one instruction: ${describeStep(arena, place)}.`,
   )
   say(
-    `So it asserts state root ${short(wrong.end.stateRoot)} where ${short(right.end.stateRoot)} is right, and stakes ${rollup.config.stake} wei on it.`,
+    `So it asserts state root ${short(wrong.end.stateRoot)} where ${short(right.end.stateRoot)} is right, and stakes ${formatEther(rollup.config.stake)} ETH on it, and as much on its trace.`,
   )
   say(`Whoever is to move has ${CLOCK} seconds for all of its moves.`)
   say('')

@@ -3,15 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isFreePort, killAnvils } from '@crema/testing'
+import { isFreePort, killAnvils, testAddress } from '@crema/testing'
 import { parseLie } from '../support/evil-lie.ts'
 import { printBanner } from './banner.ts'
+import { roles } from './create-network.ts'
 import { type Devnet, freePorts, startDevnet } from './devnet.ts'
 import { followDisputes } from './follow-disputes.ts'
+import { giveOccasion } from './give-occasion.ts'
 import { followHeads } from './live-line.ts'
 import { devnetParameters } from './parameters.ts'
 import { killServices } from './service-process.ts'
-import type { EvilOptions, NetworkPorts } from './service-specs.ts'
+import { EVIL_ACCOUNT, type EvilOptions, type NetworkPorts } from './service-specs.ts'
 
 const help = `Usage: npm start -- [options]
   --data-dir DIR        keep the network in DIR and go on from there next time (default: a temporary folder)
@@ -125,7 +127,11 @@ async function main(): Promise<void> {
     await backGenesisBalances(devnet)
     printBanner(devnet)
     warnOfFixed(devnet)
-    const told = { l1: devnet.anvil.client, config: devnet.config }
+    if (liar !== undefined) {
+      await giveOccasion(devnet)
+      console.log(storyOf(liar))
+    }
+    const told = { l1: devnet.anvil.client, config: devnet.config, names: namesOf(liar) }
     const follow = followDisputes(
       told,
       (line) => console.log(`${process.stdout.isTTY ? '\r\u001b[K' : ''}${line}`),
@@ -137,6 +143,25 @@ async function main(): Promise<void> {
     if (kept === undefined && asked > 0) rmSync(root, { recursive: true, force: true })
   }
 }
+
+/** Who is who in a dispute, by address in lower case. */
+function namesOf(liar: EvilOptions | undefined): ReadonlyMap<string, string> {
+  const liars = Array.from({ length: liar?.players ?? 0 }, (_, n): [number, string] => [
+    EVIL_ACCOUNT + n,
+    n === 0 ? 'the liar' : `liar ${n + 1}`,
+  ])
+  const honest: readonly [number, string][] = [
+    [roles.proposer, 'the proposer'],
+    [roles.challenger, 'the challenger'],
+  ]
+  return new Map([...honest, ...liars].map(([index, name]) => [testAddress(index).toLowerCase(), name]))
+}
+
+const storyOf = ({ role }: EvilOptions): string => `
+  A transfer was sent, so that there is something to lie about. ${role === 'proposer' ? 'The liar asserts a wrong state after it; the challenger will contradict.' : 'The proposer asserts its state; the liar will put a wrong one beside it.'}
+  The dispute narrows the first difference of two executions down to one step, which L1 executes itself. Proposer and challenger both play for the truth.
+  The duel takes some seconds, the windows for others two challenge periods.
+`
 
 /** The accounts' ether on L2 was not deposited: the Portal gets as much, so that it can be withdrawn. */
 async function backGenesisBalances({ anvil, config }: Devnet): Promise<void> {

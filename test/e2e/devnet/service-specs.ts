@@ -49,7 +49,7 @@ export interface EvilOptions {
 }
 
 /** First account of those who lie; anvil funds some of them, the others fund themselves. */
-const EVIL_ACCOUNT = 11
+export const EVIL_ACCOUNT = 11
 
 /** How the process of those who lie is started. */
 export function evilSpec(input: SpecInput, { role, lie, players }: EvilOptions, healthPort: number): ServiceSpec {
