@@ -10,7 +10,7 @@ import { type DisputePlayer, startDisputePlayer } from '../../../test/e2e/suppor
 import { createEvilExecutor, wrongEnd } from '../../../test/e2e/support/evil-executor.ts'
 import type { Place } from '../../../test/e2e/support/evil-lie.ts'
 import { assert } from './support/challenger.ts'
-import { type ChallengerProcess, challengerProcess } from './support/challenger-process.ts'
+import { type ChallengerProcess, challengerProcess, errorOf } from './support/challenger-process.ts'
 import { until } from './support/until.ts'
 
 const MINUTE = 60_000
@@ -178,6 +178,16 @@ it(
     expect(events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
     expect(events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
     expect(await challenger.metrics()).toMatch(/crema_dispute_calls_total\{kind="settle"[^}]*\} 1/)
+    // What it does not play any more it still explains to who asks, by what L1 holds.
+    const { code, out } = await challenger.command('explain', wrong, '--json')
+    expect(code).toBe(0)
+    const { assertion, duels } = JSON.parse(out)
+    const { b, x, i } = places[0]!
+    expect(assertion.fate).toBe('lost')
+    expect(duels).toMatchObject([{ proven: { place: { b, x, i } } }])
+    expect(duels[0].moves).toHaveLength(14)
+    const unknown = await challenger.command('explain', `0x${'ab'.repeat(32)}`, '--json')
+    expect(errorOf(unknown.err)).toMatchObject({ code: 'cli.not-found' })
   },
   5 * MINUTE,
 )

@@ -79,13 +79,14 @@ describe('metrics', () => {
 })
 
 describe('health server', () => {
-  it('answers its four routes and 404', async () => {
+  it('answers its four routes, questions and 404', async () => {
     const readiness = createReadiness(['l1'])
     const server = await startHealthServer({
       port: 0,
       notReady: readiness.reasons,
       status: () => ({ head: 2n ** 64n }),
       metrics: async () => 'm 1\n',
+      questions: { double: (word) => (word === 'x' ? Promise.reject(new Error('no number')) : BigInt(word) * 2n) },
     })
     const get = async (path: string) => {
       const response = await fetch(server.url + path)
@@ -97,6 +98,9 @@ describe('health server', () => {
     expect(await get('/ready')).toMatchObject({ status: 200 })
     expect(JSON.parse((await get('/status')).text)).toEqual({ head: '18446744073709551616' })
     expect(await get('/metrics')).toEqual({ status: 200, text: 'm 1\n' })
+    expect(await get('/double/21')).toEqual({ status: 200, text: '"42"\n' })
+    expect(await get('/double/x')).toMatchObject({ status: 500, text: expect.stringContaining('no number') })
+    expect(await get('/double')).toMatchObject({ status: 404 })
     expect(await get('/x')).toMatchObject({ status: 404 })
     await server.close()
     await expect(fetch(server.url)).rejects.toThrow()

@@ -39,8 +39,9 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: { operands: [], help: 'check all that disputes depend on', run: doctor },
 }
 
-/** Whether a command line's first word is a command of its own; without one the service runs. */
-export const isCommand = (word: string | undefined): boolean => word !== undefined && Object.hasOwn(commands, word)
+/** Whether a command line's first word names a command, there or not; without one, and for those that every service has, the service itself is meant. */
+export const isCommand = (word: string | undefined): boolean =>
+  word !== undefined && !word.startsWith('-') && word !== 'config'
 
 /** Where a command writes. */
 export interface CommandOutput {
@@ -75,15 +76,17 @@ export async function runCommand(
 }
 
 async function runParsed({ name, operands, flags }: ParsedCommand, env: NodeJS.ProcessEnv): Promise<unknown> {
-  const command = commands[name]
-  if (command === undefined || operands.length !== command.operands.length) {
-    throw usage(`usage: challenger ${[name, ...(command?.operands ?? [])].join(' ')} [--json] [options]`)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) throw usage(`there is no command ${name}; there are: ${Object.keys(commands).join(', ')}`)
+  if (operands.length !== command.operands.length) {
+    throw usage(`usage: challenger ${[name, ...command.operands].join(' ')} [--json] [options]`)
   }
   const { config } = loadConfig({ service: 'challenger', schema: challengerConfig, argv: flags, env })
   return command.run(config, operands)
 }
 
-function helpText(): string {
+/** All commands, a line each. */
+export function helpText(): string {
   const rows = Object.entries(commands).map(([name, { operands, help }]) => {
     return `  ${[name, ...operands].join(' ').padEnd(28)} ${help}`
   })

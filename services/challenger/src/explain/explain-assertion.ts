@@ -1,9 +1,10 @@
 import type { Decision, OwnChild, OwnTrace } from '@crema/dispute'
 import { describeDecision } from '@crema/dispute'
-import type { DisputeEvent, DisputeState } from '@crema/l1'
+import { commitmentId, type DisputeCommitment, type DisputeEvent, type DisputeState } from '@crema/l1'
 import type { ProvableBlocks } from '@crema/node'
 import { bytesToHex, CremaError, type Hash, outputRoot, type StateReader, stateHash } from '@crema/protocol'
 import { type DuelExplanation, explainDuel } from './explain-duel.ts'
+import { type ToldDuel, tellDuel } from './told-duel.ts'
 
 /** What an explanation is made from: L1 at one block, and what this node has. */
 export interface AssertionEvidence {
@@ -67,11 +68,12 @@ const describeEnd = (end: Parameters<typeof stateHash>[0]) => ({
   outputRoot: outputRoot(end),
 })
 
-/** Duels between the right commitment and those of the assertion; all of the right commitment's when the assertion is the right one. */
-function duelsOf({ id, state, own, decision, movesOf, trace, blocks, store }: AssertionEvidence) {
+/** Duels between the right commitment and those of the assertion; all of the right commitment's when the assertion is the right one. Without a trace to compare with, as after the end, what L1 tells of the assertion's duels. */
+function duelsOf(evidence: AssertionEvidence) {
+  const { id, state, own, movesOf, trace, blocks, store } = evidence
   const commitments = new Map(state.commitments.map((commitment) => [commitment.id, commitment]))
-  const ours = decision.rightCommitment === undefined ? undefined : commitments.get(decision.rightCommitment)
-  if (ours === undefined || trace === undefined || blocks === undefined) return []
+  const ours = own.isKnown && trace ? commitments.get(commitmentId(own.id, bytesToHex(trace.root))) : undefined
+  if (ours === undefined || trace === undefined || blocks === undefined) return toldDuelsOf(evidence, commitments)
   const isOwn = own.isKnown && own.id === id
   return state.duels.flatMap((duel): (DuelExplanation | Explanation)[] => {
     if (duel.older !== ours.id && duel.newer !== ours.id) return []
@@ -84,5 +86,17 @@ function duelsOf({ id, state, own, decision, movesOf, trace, blocks, store }: As
       if (!(error instanceof CremaError)) throw error
       return [{ duelId: duel.id, error: { code: error.code, message: error.message, ...error.details } }]
     }
+  })
+}
+
+function toldDuelsOf(
+  { id, state, movesOf }: AssertionEvidence,
+  commitments: ReadonlyMap<Hash, DisputeCommitment>,
+): readonly ToldDuel[] {
+  return state.duels.flatMap((duel) => {
+    const [older, newer] = [commitments.get(duel.older), commitments.get(duel.newer)]
+    if (older === undefined || newer === undefined) return []
+    if (older.assertionId !== id && newer.assertionId !== id) return []
+    return [tellDuel(duel, { older, newer }, movesOf(duel.id), state.block.timestamp)]
   })
 }

@@ -11,6 +11,7 @@ import {
 import type { DisputeCommitment, DisputeDuel, DisputeEvent } from '@crema/l1'
 import type { ProvableBlocks } from '@crema/node'
 import { bytesToHex, type Hash, type StateReader } from '@crema/protocol'
+import { type ToldMove, tellMove } from './told-duel.ts'
 
 /** What a duel is explained from. */
 export interface DuelEvidence {
@@ -34,7 +35,7 @@ export interface DuelExplanation {
   readonly theirAssertion: Hash
   readonly theirStatus: string
   readonly state: ReturnType<typeof duelState>
-  readonly moves: readonly { readonly kind: string; readonly l1TransactionHash: Hash }[]
+  readonly moves: readonly ToldMove[]
   /** Levels of the trace, of 48, on which the two sides are known to differ, and the path to it. */
   readonly known: { readonly depth: number; readonly path: number }
   /** Blocks of the trace in which they differ, both included; one once the block is known. */
@@ -76,7 +77,7 @@ export function explainDuel(evidence: DuelEvidence): DuelExplanation {
     theirAssertion: theirs.assertionId,
     theirStatus: theirs.wasEliminated ? 'eliminated' : theirs.status,
     state: duelState({ duel, ours, theirs }, now),
-    moves: events.map(({ kind, l1TransactionHash }) => ({ kind, l1TransactionHash })),
+    moves: events.map(tellMove),
     known,
     differsIn: { firstBlock: number(from.b), lastBlock: number(to.b) },
     place: isSegment ? locateSegment(blocks, from.b, from.x) : undefined,

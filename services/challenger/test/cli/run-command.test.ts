@@ -11,7 +11,7 @@ const required = ['--rollup', 'missing.json', '--data-dir', 'data', '--l1.rpc-ur
 
 it('knows its commands from the flags and words of the service', () => {
   expect(isCommand('explain')).toBe(true)
-  for (const word of ['config', '--help', 'toString', undefined]) expect(isCommand(word)).toBe(false)
+  for (const word of ['config', '--help', undefined]) expect(isCommand(word)).toBe(false)
 })
 
 it('lists all commands', async () => {
@@ -24,6 +24,8 @@ it('lists all commands', async () => {
 
 it.each([
   [['explain'], 'cli.usage', /explain ID/],
+  [['list', ...required], 'cli.usage', /no command list; there are: list-assertions, /],
+  [['toString'], 'cli.usage', /no command toString/],
   [['explain', '0x12', ...required], 'cli.usage', /64 hex digits/],
   [['credits', `0x${'11'.repeat(32)}`, ...required], 'cli.usage', /40 hex digits/],
   [['clocks', '--rollup', 'x'], 'config', /dataDir: is required/],

@@ -14,6 +14,8 @@ export interface HealthOptions {
   readonly status: () => unknown
   /** Prometheus text. */
   readonly metrics: () => Promise<string>
+  /** Questions of one word, by name: GET /NAME/WORD answers any JSON-able value. What is thrown is answered as a 500 with `error`. */
+  readonly questions?: Readonly<Record<string, (word: string) => unknown>>
 }
 
 /** A listening health server. */
@@ -26,8 +28,8 @@ export interface HealthServer {
 const json = (value: unknown) =>
   JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item), 2)
 
-/** The routes without a socket: GET /health, /ready, /status, /metrics. */
-export function healthApp({ notReady, status, metrics }: Omit<HealthOptions, 'port' | 'host'>): Hono {
+/** The routes without a socket: GET /health, /ready, /status, /metrics, and the questions. */
+export function healthApp({ notReady, status, metrics, questions = {} }: Omit<HealthOptions, 'port' | 'host'>): Hono {
   const app = new Hono()
   const jsonHeaders = { 'content-type': 'application/json' }
   app.get('/health', (c) => c.body('{"status":"alive"}\n', 200, jsonHeaders))
@@ -39,6 +41,11 @@ export function healthApp({ notReady, status, metrics }: Omit<HealthOptions, 'po
   app.get('/metrics', async (c) =>
     c.body(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   )
+  for (const [name, answer] of Object.entries(questions)) {
+    app.get(`/${name}/:word`, async (c) =>
+      c.body(`${json((await answer(c.req.param('word'))) ?? null)}\n`, 200, jsonHeaders),
+    )
+  }
   app.notFound((c) => c.body('{"error":"not found"}\n', 404, jsonHeaders))
   app.onError((error, c) => c.body(`${json({ error: error.message })}\n`, 500, jsonHeaders))
   return app
