@@ -178,14 +178,15 @@ it(
     expect(events.filter(({ eventName }) => eventName === 'BondSlashed')).toHaveLength(1)
     expect(events.filter(({ eventName }) => eventName === 'BondReleased')).toHaveLength(1)
     expect(await challenger.metrics()).toMatch(/crema_dispute_calls_total\{kind="settle"[^}]*\} 1/)
-    // What it does not play any more it still explains to who asks, by what L1 holds.
+    // What it does not play any more it still explains to who asks, with its own trace or, once that is put away, by what L1 holds.
     const { code, out } = await challenger.command('explain', wrong, '--json')
     expect(code).toBe(0)
     const { assertion, duels } = JSON.parse(out)
-    const { b, x, i } = places[0]!
     expect(assertion.fate).toBe('lost')
-    expect(duels).toMatchObject([{ proven: { place: { b, x, i } } }])
-    expect(duels[0].moves).toHaveLength(14)
+    const word = expect.stringMatching(/^0x[0-9a-f]{64}$/)
+    expect(duels).toMatchObject([{ proven: { before: word, after: word } }])
+    const made = (duels[0].moves as { kind: string; depth?: number }[]).filter(({ kind }) => kind === 'revealed')
+    expect(made.map(({ depth }) => depth)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44])
     const unknown = await challenger.command('explain', `0x${'ab'.repeat(32)}`, '--json')
     expect(errorOf(unknown.err)).toMatchObject({ code: 'cli.not-found' })
   },
