@@ -3,6 +3,7 @@ import type { DisputeDuel, DisputeEvent, DisputeState } from '@crema/l1'
 import type { Hash } from '@crema/protocol'
 import type { Arena } from '../support/arena/arena.ts'
 import { stepsOf } from '../support/arena/find-step.ts'
+import { causesFirst } from '../support/causes-first.ts'
 
 export interface NarratorOptions {
   readonly arena: Arena
@@ -84,25 +85,11 @@ export function createNarrator({ arena, say, names, assertions }: NarratorOption
     /** Tells what is new, and gives the state back. */
     tell(state: DisputeState): DisputeState {
       const events = arena.book.events()
-      for (const event of causesFirst(events.slice(told))) tellEvent(event, state)
+      for (const event of causesFirst(events.slice(told), ({ kind }) => kind === 'eliminated')) tellEvent(event, state)
       told = events.length
       return state
     },
   }
-}
-
-/** The contract says who is out before it says why. */
-function causesFirst(events: readonly DisputeEvent[]): DisputeEvent[] {
-  const order: DisputeEvent[] = []
-  let out: DisputeEvent[] = []
-  for (const event of events) {
-    if (event.kind === 'eliminated') out.push(event)
-    else {
-      order.push(event, ...out)
-      out = []
-    }
-  }
-  return [...order, ...out]
 }
 
 const count = (move: number): string => `${String(move).padStart(2)} of 13`

@@ -1,6 +1,7 @@
 import { assertionChainAbi, bondVaultAbi, disputeManagerAbi, type L1Client } from '@crema/l1'
 import type { RollupConfig } from '@crema/protocol'
-import { causesFirst, createDisputeTeller, type ToldEvent } from './tell-dispute.ts'
+import { causesFirst } from '../support/causes-first.ts'
+import { createDisputeTeller, type ToldEvent } from './tell-dispute.ts'
 
 export interface FollowedRollup {
   readonly l1: L1Client
@@ -24,7 +25,7 @@ export async function followDisputes(
     const head = await l1.getBlockNumber().catch(() => undefined)
     if (head !== undefined && head >= next) {
       const logs = await l1.getContractEvents({ address, abi, fromBlock: next, toBlock: head, strict: true })
-      for (const log of causesFirst(logs as unknown as ToldEvent[])) {
+      for (const log of causesFirst(logs as unknown as ToldEvent[], isEffect)) {
         const line = tell(log)
         if (line !== undefined) say(line)
       }
@@ -33,3 +34,5 @@ export async function followDisputes(
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
 }
+
+const isEffect = ({ eventName }: ToldEvent): boolean => eventName === 'CommitmentEliminated'

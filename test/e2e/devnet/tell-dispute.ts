@@ -83,20 +83,6 @@ export function createDisputeTeller(names: ReadonlyMap<string, string>): (event:
   }
 }
 
-/** Events in the order of cause and effect: a contract says who is out before it says why. */
-export function causesFirst<T extends Pick<ToldEvent, 'eventName'>>(events: readonly T[]): T[] {
-  const ordered: T[] = []
-  let out: T[] = []
-  for (const event of events) {
-    if (event.eventName === 'CommitmentEliminated') out.push(event)
-    else {
-      ordered.push(event, ...out)
-      out = []
-    }
-  }
-  return [...ordered, ...out]
-}
-
 /** Block, segment and step of a position. Segment 0 begins a block, segment n is its transaction n. */
 function place(pos: bigint): string {
   return `step ${pos & 0xffffffn} of segment ${(pos >> 24n) & 0xfffn} in block ${pos >> 36n} of the assertion (counted from 0)`
