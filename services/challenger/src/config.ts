@@ -1,6 +1,6 @@
 import type { ReserveRules } from '@crema/dispute'
 import { nodeSections } from '@crema/node'
-import { healthSection, logSection, signerSection } from '@crema/service-kit'
+import { healthSection, logSection, maxL1AgeSeconds, signerSection } from '@crema/service-kit'
 import { z } from 'zod'
 
 const ether = (least: number) => z.number().min(least)
@@ -31,14 +31,7 @@ export const challengerConfig = z
           .describe(
             'Further L1 endpoints, best of other providers. Nothing is staked unless each of them has the L1 block that the disputed input ends in.',
           ),
-        maxL1AgeSeconds: z
-          .number()
-          .int()
-          .min(1)
-          .default(300)
-          .describe(
-            "Seconds that L1's newest block may be behind this machine's clock. Beyond them the endpoint stands still: a critical alert, and the service is not ready.",
-          ),
+        maxL1AgeSeconds,
         maxStakeEther: ether(0).default(10).describe('Ether of one stake at most.'),
         maxAtRiskEther: ether(0).default(20).describe('Ether in undecided stakes at most, all together.'),
         minBalanceEther: ether(0)

@@ -70,7 +70,7 @@ export async function startChallenger(context: StartContext): Promise<void> {
         tx: await disputes.txStatus?.(),
       }),
       metrics: () => metrics.registry.metrics(),
-      questions: { explain: async (id) => (await told.of([...new Set([...questionable(), id as Hash])]))[id as Hash] },
+      questions: { explain: (id) => told.one(id as Hash) },
     })
     shutdown.add('health', () => health.close())
     logger.info({ url: health.url }, 'health server listens')

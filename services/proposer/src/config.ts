@@ -1,5 +1,5 @@
 import { nodeSections } from '@crema/node'
-import { healthSection, logSection, signerSection } from '@crema/service-kit'
+import { healthSection, logSection, maxL1AgeSeconds, signerSection } from '@crema/service-kit'
 import { z } from 'zod'
 
 /** Configuration of the proposer; sources and names: service-kit. */
@@ -16,14 +16,7 @@ export const proposerConfig = z.object({
         .describe('Head up to which states are asserted; `safe` risks the stake on an L1 reorganisation.'),
       intervalSeconds: z.number().int().min(0).default(3_600).describe('Least seconds between two assertions.'),
       pollMs: z.number().int().min(50).default(4_000).describe('Milliseconds between looks at the assertions.'),
-      maxL1AgeSeconds: z
-        .number()
-        .int()
-        .min(1)
-        .default(300)
-        .describe(
-          "Seconds that L1's newest block may be behind this machine's clock. Beyond them the endpoint stands still: a critical alert, and the service is not ready.",
-        ),
+      maxL1AgeSeconds,
       giveUpMs: z
         .number()
         .int()

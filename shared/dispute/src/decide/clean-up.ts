@@ -1,7 +1,6 @@
 import type { DisputeCommitment, DisputeDuel, Side } from '@crema/l1'
+import { noHash } from '../duel/hex.ts'
 import { alert, type DecideContext, want } from './context.ts'
-
-const noHash = `0x${'0'.repeat(64)}`
 
 /** What follows from assertions whose fate is known: no opinion of one's own is needed. */
 export function cleanUp(context: DecideContext): void {

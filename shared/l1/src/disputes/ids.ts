@@ -1,5 +1,8 @@
 import { type Address, type Hash, hashWords, tags } from '@crema/protocol'
 
+/** What L1 stores where there is no hash. */
+export const noHash: Hash = `0x${'0'.repeat(64)}`
+
 /** Identity of the dispute about a parent's children of one epoch. */
 export function disputeId(parentId: Hash, reopenEpoch: number): Hash {
   return hashWords(tags.dispute, parentId, reopenEpoch)

@@ -1,9 +1,7 @@
 import type { Hash } from '@crema/protocol'
 import type { DisputeEvent } from './events.ts'
-import { type Credit, ledger } from './ids.ts'
+import { type Credit, ledger, noHash } from './ids.ts'
 import type { DisputeDuel } from './types.ts'
-
-const noHash: Hash = `0x${'0'.repeat(64)}`
 
 /**
  * What events tell of a stored duel: the children that its last move published, if their place is the stored one; and the credits, if they lead to the

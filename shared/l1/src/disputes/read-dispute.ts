@@ -3,7 +3,7 @@ import type { ProposedAssertion } from '../assertions.ts'
 import type { L1Client } from '../client.ts'
 import type { DisputeBook } from './book.ts'
 import type { DisputeContracts } from './contracts.ts'
-import { disputeId, duelId } from './ids.ts'
+import { disputeId, duelId, noHash } from './ids.ts'
 import { mapLimited } from './map-limited.ts'
 import { movesOf } from './moves-of.ts'
 import { type DisputeCommitment, type DisputeDuel, type DisputedAssertion, type DisputeState, fates } from './types.ts'
@@ -13,7 +13,6 @@ import { blockAt, type DisputeView, requireSameBlock, viewDisputesAt } from './v
 const PARALLEL = 16
 /** Parents read at a time. */
 const PARENTS = 4
-const noHash: Hash = `0x${'0'.repeat(64)}`
 /** Pairs up to which all are read, not only those of the wanted commitments. */
 const ALL_PAIRS = 400
 

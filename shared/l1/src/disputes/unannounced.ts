@@ -2,6 +2,7 @@ import type { Address, Hash } from '@crema/protocol'
 import type { ProposedAssertion } from '../assertions.ts'
 import type { L1Client } from '../client.ts'
 import type { DisputeContracts } from './contracts.ts'
+import { noHash } from './ids.ts'
 import { mapLimited } from './map-limited.ts'
 import { blockAt, viewDisputesAt } from './view.ts'
 
@@ -9,7 +10,6 @@ import { blockAt, viewDisputesAt } from './view.ts'
 const PARALLEL = 16
 /** Assertions asked about at a time: who makes many pending ones makes nobody ask for all of them at once. */
 const TIPS = 64
-const noHash: Hash = `0x${'0'.repeat(64)}`
 
 /** A first child that L1 stores and that no event told of, as an endpoint that lags may leave events out without an error. */
 export interface UnannouncedChild {

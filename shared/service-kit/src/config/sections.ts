@@ -60,3 +60,13 @@ export const signerSection = z
     if (value.keystore !== undefined && value.password === undefined) fail('keystore needs password')
     if (value.remoteUrl !== undefined && value.remoteAddress === undefined) fail('remoteUrl needs remoteAddress')
   })
+
+/** How old L1's newest block may be; for services that stake by what L1 holds. */
+export const maxL1AgeSeconds = z
+  .number()
+  .int()
+  .min(1)
+  .default(300)
+  .describe(
+    "Seconds that L1's newest block may be behind this machine's clock. Beyond them the endpoint stands still: a critical alert, and the service is not ready.",
+  )

@@ -3,7 +3,7 @@ import { assertionChainAbi, bondVaultAbi, disputeManagerAbi } from '@crema/l1'
 import { type AbiFunction, type Hex, parseTransaction, toFunctionSelector } from 'viem'
 import type { ServiceProcess } from '../../devnet/service-process.ts'
 import type { Interception, TransactionInterceptor } from '../transaction-interceptor.ts'
-import { statusOf } from './honest-service.ts'
+import { agentStatusOf } from './honest-service.ts'
 import { type Reorganisation, reorganiseUnder, type StruckService } from './reorganise.ts'
 
 /**
@@ -83,8 +83,8 @@ async function strike(drill: Drill, moment: Moment, raw: Hex): Promise<void> {
 /** Resolves while the service builds its trace. */
 async function traceUnderWay(service: ServiceProcess): Promise<void> {
   for (const deadline = Date.now() + 60_000; ; await setTimeout(10)) {
-    const status = await statusOf<Partial<Record<'disputes' | 'defence', { readonly traces: unknown[] }>>>(service)
-    if ((status.disputes ?? status.defence)!.traces.length > 0) return
+    const { traces } = await agentStatusOf<{ readonly traces: readonly unknown[] }>(service)
+    if (traces.length > 0) return
     if (Date.now() > deadline) throw new Error('no trace was seen to be under way')
   }
 }

@@ -48,3 +48,9 @@ export async function honestService(
 export async function statusOf<T>({ spec }: ServiceProcess): Promise<T> {
   return (await (await fetch(spec.readyUrl.replace(/ready$/, 'status'))).json()) as T
 }
+
+/** What its dispute agent says of itself: a challenger calls it its disputes, a proposer its defence. */
+export async function agentStatusOf<T>(service: ServiceProcess): Promise<T> {
+  const { disputes, defence } = await statusOf<Partial<Record<'disputes' | 'defence', T>>>(service)
+  return (disputes ?? defence)!
+}

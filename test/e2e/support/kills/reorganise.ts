@@ -2,7 +2,7 @@ import type { ForcedRollup } from '@crema/testing'
 import { type Hex, parseTransaction } from 'viem'
 import type { ServiceProcess } from '../../devnet/service-process.ts'
 import { until } from '../until.ts'
-import { statusOf } from './honest-service.ts'
+import { agentStatusOf } from './honest-service.ts'
 
 /** What becomes of a call whose block is taken back: it is lost, or stands in a later block of the other branch. */
 export type Reorganisation = 'forgotten' | 'moved'
@@ -29,8 +29,8 @@ export async function reorganiseUnder(
   await rpc('anvil_mine', '0x2')
   const { number } = await l1.getBlock()
   await until(`${service.spec.name} at L1 block ${number}`, 60_000, async () => {
-    const { disputes, defence } = await statusOf<Partial<Record<'disputes' | 'defence', AgentReport>>>(service)
-    return BigInt((disputes ?? defence)!.readToL1Block) >= number || undefined
+    const { readToL1Block } = await agentStatusOf<{ readonly readToL1Block: string }>(service)
+    return BigInt(readToL1Block) >= number || undefined
   })
   await rpc('anvil_rollback', DEPTH)
   await rpc('anvil_dropAllTransactions')
@@ -38,8 +38,4 @@ export async function reorganiseUnder(
   if (reorganisation === 'moved') await rpc('eth_sendRawTransaction', raw)
   await rpc('anvil_mine', `0x${DEPTH.toString(16)}`)
   seen.add(parseTransaction(raw).data!)
-}
-
-interface AgentReport {
-  readonly readToL1Block: string
 }
