@@ -1,7 +1,7 @@
 /** Runs every check and test, goes on after a failure, and adds up what passed and failed. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { foundryBinary } from '../shared/testing/src/foundry-binary.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -18,22 +18,55 @@ interface Step {
   readonly args: readonly string[]
   /** Reads the counts from what the step printed or wrote; without one the step itself counts. */
   readonly count?: (output: string) => Count
+  /** Names what failed and why; without one, the end of what the step printed. */
+  readonly failures?: (output: string) => readonly string[]
+}
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numFailedTestSuites: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message?: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[] | null
+    }[]
+  }[]
 }
 
 const vitest = (project: string): Step => {
   const report = join(reports, `${project}.json`)
+  const read = (): Report | undefined =>
+    existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : undefined
   return {
     name: `vitest ${project}`,
     command: join(root, 'node_modules/.bin/vitest'),
     args: ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     count: () => {
-      if (!existsSync(report)) return { passed: 0, failed: 1 }
-      const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+      const result = read()
+      if (result === undefined) return { passed: 0, failed: 1 }
+      const { numPassedTests, numFailedTests, numFailedTestSuites } = result
       // A file that does not load fails without a failed test.
       return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0) }
     },
+    failures: (output) => {
+      const named = (read()?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+        const failed = assertionResults.filter((test) => test.status === 'failed')
+        const file = relative(root, name)
+        if (failed.length === 0) return status === 'failed' ? [`${file}\n${message ?? ''}`] : []
+        return failed.map((test) => `${file} > ${test.fullName}\n${(test.failureMessages ?? []).join('\n')}`)
+      })
+      // A run may end badly without a failed test: an error outside of all tests, or a worker that died.
+      return named.length > 0 ? named : [lastOf(output)]
+    },
   }
 }
+
+const lastOf = (output: string): string => output.slice(-4_000)
 
 const script = (name: string, file: string): Step => ({
   name,
@@ -59,6 +92,10 @@ const stages: readonly (readonly (readonly Step[])[])[] = [
           return summary === null
             ? { passed: 0, failed: 1 }
             : { passed: Number(summary[1]), failed: Number(summary[2]) }
+        },
+        failures: (output) => {
+          const at = output.lastIndexOf('Failing tests:')
+          return [at < 0 ? lastOf(output) : output.slice(at, at + 4_000)]
         },
       },
     ],
@@ -92,6 +129,7 @@ const only = process.argv.slice(2)
 let passed = 0
 let failed = 0
 const lines: string[] = []
+const failures: string[] = []
 
 async function runStep(step: Step, alone: boolean): Promise<void> {
   if (alone) console.log(`\n== ${step.name}`)
@@ -104,6 +142,8 @@ async function runStep(step: Step, alone: boolean): Promise<void> {
   const count = { passed: counted.passed, failed: code !== 0 && counted.failed === 0 ? 1 : counted.failed }
   passed += count.passed
   failed += count.failed
+  if (count.failed > 0)
+    failures.push(...(step.failures?.(output) ?? [lastOf(output)]).map((what) => `-- ${step.name}: ${what}`))
   const seconds = ((performance.now() - start) / 1000).toFixed(0)
   lines.push(`${step.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`)
 }
@@ -117,5 +157,7 @@ for (const stage of stages) {
     }),
   )
 }
+// Once more at the end, where a reader of a long log looks first.
+if (failures.length > 0) console.log(`\n== what failed\n${failures.join('\n\n')}`)
 console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

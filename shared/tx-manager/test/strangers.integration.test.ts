@@ -35,6 +35,11 @@ async function funded(): Promise<Hex> {
   await anvil.fund(privateKeySigner(privateKey).address, 10n * ether)
   return privateKey
 }
+/** More than the manager may ever offer, so that the stranger is mined however late its block comes. */
+const unbeatable = { feeCapWei: 2_000n * gwei, tipWei: 1_500n * gwei }
+/** A transaction may be priced anew before it is mined, when the stranger is seen in the pool: what counts is whose nonce it takes. */
+const isSignedFor = (signed: readonly { readonly nonce: number; readonly hash: Hex }[], nonce: number, hash: Hex) =>
+  signed.some((event) => event.nonce === nonce && event.hash === hash)
 /** Mines one block now and then until a condition holds. */
 async function mineUntil(condition: () => boolean | Promise<boolean>) {
   await until(async () => {
@@ -80,15 +85,15 @@ describe('while running', () => {
     const sent = manager.send({ key: 'a', to: counter })
     await until(() => ofType('published').length === 1)
     // The stranger outbids ours in the pool and is mined.
-    await publish(await transfer(privateKey, 0, { feeCapWei: 90n * gwei, tipWei: 30n * gwei }))
+    await publish(await transfer(privateKey, 0, unbeatable))
     await anvil.mine()
     // One block is not final at two confirmations: nothing may be signed again yet.
     await new Promise((resolve) => setTimeout(resolve, 400))
-    expect(ofType('signed')).toHaveLength(1)
+    expect(ofType('signed').filter(({ nonce }) => nonce !== 0)).toEqual([])
     await mineUntil(() => ofType('confirmed').length === 1)
     expect(ofType('nonce-lost')).toEqual([{ type: 'nonce-lost', key: 'a', nonce: 0 }])
-    expect(ofType('signed').map(({ nonce }) => nonce)).toEqual([0, 1])
-    expect(await sent).toMatchObject({ hash: ofType('signed')[1]!.hash })
+    const outcome = await sent
+    expect(outcome.kind === 'transaction' && isSignedFor(ofType('signed'), 1, outcome.hash)).toBe(true)
     expect(await countOf(anvil)).toBe(1)
     expect(await balanceOf(other)).toBe(1n)
     await close()
@@ -103,14 +108,16 @@ describe('while running', () => {
     const sent = manager.send({ key: 'a', to: counter })
     await until(() => ofType('published').length === 1)
     const snapshot = await anvil.rpc('evm_snapshot')
-    const stranger = await transfer(privateKey, 0, { feeCapWei: 90n * gwei, tipWei: 30n * gwei })
+    const stranger = await transfer(privateKey, 0, unbeatable)
     const strangerHash = await publish(stranger)
     await anvil.mine(2)
     await new Promise((resolve) => setTimeout(resolve, 200))
     await anvil.rpc('evm_revert', snapshot)
     await anvil.rpc('anvil_dropTransaction', strangerHash)
     await mineUntil(() => ofType('confirmed').length === 1)
-    expect(await sent).toMatchObject({ hash: ofType('signed')[0]!.hash })
+    const outcome = await sent
+    expect(outcome.kind === 'transaction' && isSignedFor(ofType('signed'), 0, outcome.hash)).toBe(true)
+    expect(ofType('signed').filter(({ nonce }) => nonce !== 0)).toEqual([])
     expect(ofType('nonce-lost')).toEqual([])
     expect(await countOf(anvil)).toBe(1)
     await close()
