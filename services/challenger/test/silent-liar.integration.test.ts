@@ -74,6 +74,9 @@ it(
     ])
     const explained = await json('explain', wrong)
     expect(explained).toMatchObject({ id: wrong, verdict: 'disagree', own: { id: right }, rivals: [right] })
+    // The first digits, as terminals show them, are enough.
+    expect(await json('explain', wrong.slice(0, 10))).toMatchObject({ id: wrong, verdict: 'disagree' })
+    expect(await json('show-assertion', right.slice(0, 12))).toMatchObject({ id: right, siblings: [wrong] })
     expect(explained.asserted.stateRoot).toBe(`0x${'ab'.repeat(32)}`)
     expect(explained.own.stateRoot).not.toBe(explained.asserted.stateRoot)
     expect(explained.assertion.l1TransactionHash).toMatch(/^0x[0-9a-f]{64}$/)

@@ -2,10 +2,13 @@ import { testAddress, testKey } from '@crema/testing'
 import { l1Chain, l2Chain } from './chains.ts'
 import { userIndexes } from './create-network.ts'
 import type { Devnet } from './devnet.ts'
+import { serviceSpec } from './service-specs.ts'
 
 /** Prints what a person needs to use the network: endpoints, accounts, addresses, and chain objects for viem. */
 export function printBanner(devnet: Devnet): void {
   const { config, urls, files } = devnet
+  const challenger = serviceSpec('challenger', devnet)
+  const cast = 'node_modules/.bin/cast'
   const lines = [
     '',
     'Crema is up.',
@@ -29,7 +32,13 @@ export function printBanner(devnet: Devnet): void {
     '  rollup:',
     indent(JSON.stringify(l2Chain(config, urls.rpc))),
     '',
-    `  Try it: node_modules/.bin/cast send --rpc-url ${urls.rpc} --private-key ${testKey(userIndexes[0])} ${testAddress(userIndexes[1])} --value 1ether`,
+    '  Try it',
+    '    a transfer:',
+    `      ${cast} send --rpc-url ${urls.rpc} --private-key ${testKey(userIndexes[0])} ${testAddress(userIndexes[1])} --value 1ether`,
+    '    a deposit from L1 to the same account of the rollup:',
+    `      ${cast} send --rpc-url ${urls.l1} --private-key ${testKey(userIndexes[0])} ${config.l1Contracts.portal} --value 1ether`,
+    '    a command of the challenger (clocks, explain ID, doctor, ...; --help lists them):',
+    `      source scripts/env.sh && node ${challenger.main} list-assertions ${challenger.flags.join(' ')}`,
     '',
   ]
   console.log(lines.join('\n'))

@@ -30,7 +30,7 @@ export function parseCommand([name = '', ...rest]: readonly string[]): ParsedCom
 export function hashOperand(operands: readonly string[], at: number, name: string): Hash {
   const word = operands[at]
   if (word !== undefined && /^0x[0-9a-fA-F]{64}$/.test(word)) return word.toLowerCase() as Hash
-  throw usage(`${name} must be 0x and 64 hex digits`, { given: word })
+  throw usage(`${name} must be 0x and 64 hex digits, or the first 8 or more of them`, { given: word })
 }
 
 /** The operand as an address. Throws `CliError` `cli.usage`. */

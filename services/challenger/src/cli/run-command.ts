@@ -13,6 +13,7 @@ import { move } from './commands/move.ts'
 import { settle } from './commands/settle.ts'
 import { showAssertion } from './commands/show-assertion.ts'
 import { showDuel } from './commands/show-duel.ts'
+import { completeIds } from './complete-ids.ts'
 import { usage } from './errors.ts'
 import { toJson, toText } from './format.ts'
 import { type ParsedCommand, parseCommand } from './parse-command.ts'
@@ -82,7 +83,7 @@ async function runParsed({ name, operands, flags }: ParsedCommand, env: NodeJS.P
     throw usage(`usage: challenger ${[name, ...command.operands].join(' ')} [--json] [options]`)
   }
   const { config } = loadConfig({ service: 'challenger', schema: challengerConfig, argv: flags, env })
-  return command.run(config, operands)
+  return command.run(config, await completeIds(config, command.operands, operands))
 }
 
 /** All commands, a line each. */
@@ -90,7 +91,7 @@ export function helpText(): string {
   const rows = Object.entries(commands).map(([name, { operands, help }]) => {
     return `  ${[name, ...operands].join(' ').padEnd(28)} ${help}`
   })
-  return `challenger COMMAND [--json] [options of the service]\n\n${rows.join('\n')}\n`
+  return `challenger COMMAND [--json] [options of the service]\n\n${rows.join('\n')}\n\nOf ID, OLDER and NEWER the first 8 hex digits are enough.\n`
 }
 
 function describeError(error: unknown) {

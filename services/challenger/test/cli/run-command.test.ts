@@ -41,7 +41,9 @@ it.each([
 
 it('says in text what it says in JSON', async () => {
   const { err } = await run('explain', '0x12', ...required)
-  expect(err).toBe('challenger: ID must be 0x and 64 hex digits (cli.usage)\ngiven: 0x12\n')
+  expect(err).toBe(
+    'challenger: ID must be 0x and 64 hex digits, or the first 8 or more of them (cli.usage)\ngiven: 0x12\n',
+  )
 })
 
 it('tells by the doctor everything that is not well, not only the first', async () => {

@@ -147,7 +147,8 @@ interface ServiceStatus {
 }
 
 async function checkService(l1: L1Client, { health }: ChallengerConfig): Promise<string> {
-  if (health.port === undefined || health.port === 0) return 'no health port is configured; not asked'
+  if (health.port === undefined || health.port === 0)
+    return "not asked: give the service's --health.port; all other findings are of this command's own settings"
   const response = await fetch(`http://${health.host}:${health.port}/status`, { signal: AbortSignal.timeout(30_000) })
   const { node, challenger, disputes } = (await response.json()) as ServiceStatus
   const head = await headOf(l1)
