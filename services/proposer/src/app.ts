@@ -7,7 +7,6 @@ import { confirm } from './confirm.ts'
 import type { RightLineReader } from './line.ts'
 import { isAction, nothing, type ProposerDependencies, type ProposerPorts, type ProposerStep } from './ports.ts'
 import { propose } from './propose.ts'
-import { createIntentPruner } from './prune-intents.ts'
 import { relist } from './relist.ts'
 import { createRightLine } from './right-line.ts'
 import { createVerifierCheck } from './verifier-check.ts'
@@ -49,7 +48,6 @@ export function createProposer(ports: ProposerPorts): Proposer {
     bonds: createBondBook(l1, config.l1Contracts.bondVault, tx.address, config.l1StartBlock),
     verifiers: createVerifierCheck(ports),
   }
-  const prune = createIntentPruner(ports)
   let bondsDueMs = 0
   let status: ProposerStatus = {
     confirm: undefined,
@@ -62,7 +60,6 @@ export function createProposer(ports: ProposerPorts): Proposer {
   }
 
   async function look(): Promise<boolean> {
-    prune()
     const confirmed = note('confirm', await confirm(deps))
     const claimed = note('claim', await claimDue())
     const extended = await extendLine()

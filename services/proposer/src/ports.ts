@@ -1,9 +1,8 @@
-import type { openIntentStore } from '@crema/chain-store'
 import type { ReserveRules } from '@crema/dispute'
 import type { L1Client } from '@crema/l1'
 import type { OwnInboxRoots, RollupNode } from '@crema/node'
 import type { Clock, Logger, Readiness } from '@crema/service-kit'
-import type { TxManager } from '@crema/tx-manager'
+import type { IntentStore, TxManager } from '@crema/tx-manager'
 import type { BondBook } from './bond-book.ts'
 import type { RightLineReader } from './line.ts'
 import type { ProposerMetrics } from './metrics.ts'
@@ -14,7 +13,7 @@ export interface ProposerPorts {
   readonly node: RollupNode
   readonly l1: L1Client
   readonly tx: Pick<TxManager, 'address' | 'send'>
-  readonly intents: Pick<ReturnType<typeof openIntentStore>, 'get' | 'prune'>
+  readonly intents: Pick<IntentStore, 'get'>
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: ProposerMetrics

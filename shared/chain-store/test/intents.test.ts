@@ -150,6 +150,7 @@ describe('intent store', () => {
     store.update('old', { state: 'confirmed', updatedAtMs: 5 })
     expect(store.prune(5)).toBe(0)
     expect(store.prune(6)).toBe(1)
+    expect(store.prune(6)).toBe(0)
     expect(store.get('old')).toMatchObject({ data: '0x', attempts: [{ raw: '0x' }] })
     expect(store.get('open')).toMatchObject({ data: '0x1234', attempts: [{ raw: '0x02ff' }] })
     store.close()

@@ -114,6 +114,7 @@ function createContext(options: TxManagerOptions): Context {
     tracked: new Map(),
     gapSightings: new Map(),
     reconciled: false,
+    pruneAtMs: 0,
     bumps: 0,
     feesSpentWei: spent.reduce((sum, { gasUsed, effectiveGasPriceWei }) => sum + gasUsed * effectiveGasPriceWei, 0n),
   }

@@ -18,4 +18,6 @@ export interface IntentStore {
   addAttempt(attempt: AttemptRow, change: IntentChange): void
   /** Receipts of settled intents. */
   receipts(chainId: number, sender: Address): readonly IntentReceipt[]
+  /** Drops call data and signed bytes of intents settled before a time, Unix milliseconds; returns how many lost call data. */
+  prune(settledBeforeMs: number): number
 }

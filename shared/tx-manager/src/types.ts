@@ -93,6 +93,8 @@ export interface TxManagerConfig extends FeeLimits {
   readonly lostSightings: number
   /** Transactions of the key pending at the start that are not ours: wait for them, or replace them by empty ones. */
   readonly strangers: 'wait' | 'replace'
+  /** Time for which call data and signed bytes of settled intents are kept, milliseconds; longer than any reorganisation, which publishes them again. */
+  readonly keepSettledMs: number
 }
 
 /** Everything but the chain has a default. */
@@ -106,6 +108,7 @@ export const defaultTxConfig: Omit<TxManagerConfig, 'chainId'> = {
   maxInFlight: 16,
   lostSightings: 3,
   strangers: 'wait',
+  keepSettledMs: 7 * 24 * 3_600_000,
   thresholdWei: 100_000_000_000n,
   multiplier: 5n,
   maxFeeCapWei: 1_000_000_000_000n,

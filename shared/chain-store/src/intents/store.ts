@@ -1,6 +1,6 @@
 import type { Address } from '@crema/protocol'
 import SqliteDatabase from 'better-sqlite3'
-import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { lockStore } from './lock.ts'
 import { migrateIntents } from './migrate.ts'
@@ -26,7 +26,7 @@ export interface SqliteIntentStore {
   addAttempt(attempt: AttemptRow, change: IntentChange): void
   /** Receipts of all settled intents of a sender, to add up what was spent. */
   receipts(chainId: number, sender: Address): readonly IntentReceipt[]
-  /** Drops call data and signed transactions of intents settled before a time; keys and outcomes stay. Returns their number. */
+  /** Drops call data and signed transactions of intents settled before a time; keys and outcomes stay. Returns how many lost call data. */
   prune(settledBeforeMs: number): number
   close(): void
 }
@@ -123,8 +123,16 @@ export function openIntentStore(path: string): SqliteIntentStore {
       db.transaction((tx) => {
         const old = and(inArray(intents.state, settled), lt(intents.updatedAtMs, settledBeforeMs))
         const keys = tx.select({ key: intents.key }).from(intents).where(old)
-        tx.update(attempts).set({ raw: '0x' }).where(inArray(attempts.key, keys)).run()
-        return tx.update(intents).set({ data: '0x' }).where(old).run().changes
+        // What was pruned before is not written again.
+        tx.update(attempts)
+          .set({ raw: '0x' })
+          .where(and(inArray(attempts.key, keys), ne(attempts.raw, '0x')))
+          .run()
+        return tx
+          .update(intents)
+          .set({ data: '0x' })
+          .where(and(old, ne(intents.data, '0x')))
+          .run().changes
       }),
     close: () => {
       database.close()

@@ -43,6 +43,8 @@ export interface Context {
   /** Consecutive looks that found a gap, by nonce. */
   gapSightings: Map<number, number>
   reconciled: boolean
+  /** Time of the next pruning of the store, Unix milliseconds. */
+  pruneAtMs: number
   bumps: number
   feesSpentWei: bigint
 }

@@ -1,5 +1,6 @@
 import { type Context, isInFlight, type Tracked } from './context.ts'
 import { fillGaps, reconcile } from './nonces.ts'
+import { pruneSettled } from './prune.ts'
 import { reopenReorged } from './reorg.ts'
 import { step } from './step.ts'
 
@@ -8,6 +9,7 @@ const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.no
 /** One look at the chain and one step for every open intent: those in flight by nonce, then the queue in its order. */
 export async function tick(context: Context, signal: AbortSignal): Promise<void> {
   const { chain, signer, tracked, config } = context
+  pruneSettled(context)
   if (!context.reconciled) await reconcile(context)
   const latestNonce = await chain.nonce(signer.address, 'latest')
   context.metrics.nonce(latestNonce)
