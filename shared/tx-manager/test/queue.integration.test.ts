@@ -79,6 +79,30 @@ it('lets cheap calls overtake one that the account cannot pay', async () => {
   expect(ofType('failed')).toEqual([])
 })
 
+it('tries few of those that wait in one look, however many they are, and each in its turn', async () => {
+  const { request } = clientOf(anvil.url)
+  // A look begins with the account's nonce, and what fails by its fees asks for none.
+  const looks: number[] = []
+  const marked: EthClient = {
+    request: (args: { method: string }) => {
+      if (args.method === 'eth_getTransactionCount') looks.push(started?.events.length ?? 0)
+      return request(args as never)
+    },
+  }
+  const config = { maxCostWei: ether / 100n, maxInFlight: 4, retryMs: 10, resubmitMs: 10 }
+  const { manager, events, ofType } = await start({ clients: [marked], config })
+  const keys = Array.from({ length: 16 }, (_, i) => `dear-${i}`)
+  const late = keys.map((key) => manager.send(dear(key)))
+  const triesOf = (key: string) => ofType('fee-limit').filter((event) => event.key === key).length
+  await until(() => keys.every((key) => triesOf(key) > 2))
+  // Each is tried at once when it is new.
+  const again = looks.filter((from) => from >= keys.length).map((from, i, all) => events.slice(from, all[i + 1]).length)
+  expect(again.length).toBeGreaterThanOrEqual(2 * (keys.length / 4))
+  expect(Math.max(...again)).toBeLessThanOrEqual(4)
+  manager.setLimits({ maxCostWei: ether })
+  await mining(late)
+})
+
 it('counts what is on its way against the balance: nothing is signed that would be refused under its nonce', async () => {
   await anvil.rpc('evm_setAutomine', false)
   // At a base fee of 1 gwei each of the two asks for 0.036 ether.

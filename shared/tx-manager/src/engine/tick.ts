@@ -6,6 +6,15 @@ import { step } from './step.ts'
 
 const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.nonce ?? 0)
 
+/**
+ * Queued intents that were tried in vain and are due again, beyond the first `atMost`: the longest untried come first, so that each has its turn. However many
+ * cannot be signed, a look stays short, and what is in flight is looked after.
+ */
+function beyondTurn(queued: readonly Tracked[], nowMs: number, atMost: number): ReadonlySet<Tracked> {
+  const due = queued.filter(({ publishAtMs }) => publishAtMs > 0 && publishAtMs <= nowMs)
+  return new Set(due.sort((a, b) => a.publishAtMs - b.publishAtMs).slice(atMost))
+}
+
 /** One look at the chain and one step for every open intent: those in flight by nonce, then the queue in its order. */
 export async function tick(context: Context, signal: AbortSignal): Promise<void> {
   const { chain, signer, tracked, config } = context
@@ -23,7 +32,10 @@ export async function tick(context: Context, signal: AbortSignal): Promise<void>
     if (signal.aborted) return
     await step(context, one, look)
   }
-  for (const one of all.filter(({ record }) => record.state === 'queued')) {
+  const queued = all.filter(({ record }) => record.state === 'queued')
+  const beyond = beyondTurn(queued, context.clock.nowMs(), config.maxInFlight)
+  for (const one of queued) {
+    if (beyond.has(one)) continue
     const inFlight = [...tracked.values()].filter(isInFlight)
     if (signal.aborted || inFlight.length >= config.maxInFlight) return
     // One that cannot be signed yet holds no nonce, so those behind it need not wait for it.
