@@ -130,7 +130,7 @@ it('reads at most 4,094 entries less the deposits of a block', async () => {
   // A slow sequencer, so that one block takes all that is submitted between two ticks.
   await net.services.sequencer.stop()
   const slow = createServiceProcess(
-    serviceSpec('sequencer', { ...net, parameters: { ...net.parameters, blockTimeMs: 12_000 } }),
+    serviceSpec('sequencer', { ...net, parameters: { ...net.parameters, blockTimeMs: 20_000 } }),
   )
   try {
     const request = await l2Public.buildDepositTransaction({ mint: 1n, to: account.address })
@@ -147,7 +147,7 @@ it('reads at most 4,094 entries less the deposits of a block', async () => {
       for (const raw of queue) hashes.set(raw, await submitRaw(net, raw))
     }
     await Promise.all(Array.from({ length: 16 }, sender))
-    await until('the junk to be ordered', 30_000, async () => {
+    await until('the junk to be ordered', 60_000, async () => {
       const { stage } = await createHttpSequencerClient({ url: net.urls.sequencer }).status(
         chain(),
         hashes.get(entries.at(-1)!)!,
