@@ -312,7 +312,7 @@ describe('deadlines and cancelling', () => {
     await anvil.rpc('evm_setAutomine', false)
     const { manager, close, store } = await startManager(anvil)
     const before = await countOf(anvil)
-    const sent = manager.send({ ...call('a'), deadlineMs: Date.now() + 300 })
+    const sent = manager.send({ ...call('a'), deadlineMs: Date.now() + 2_000 })
     sent.catch(() => {})
     await until(() => store.get('a')?.attempts.some(({ purpose }) => purpose === 'cancel') ?? false)
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -108,10 +108,15 @@ describe('WebSocket', () => {
     const slow = await serveRollup({ limits: { maxBuffered: 100_000 } }, false)
     const socket = new WebSocket(slow.wsUrl)
     await once(socket, 'open')
-    socket.pause()
     const params = [{ to: contracts.counter }, 'latest', { [contracts.counter]: { code: '0x620f42405ff3' } }] // 1 MB of zeros
-    for (let id = 0; id < 40; id++) socket.send(JSON.stringify({ jsonrpc: '2.0', id, method: 'eth_call', params }))
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    const asked = performance.now()
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'eth_call', params }))
+    await once(socket, 'message')
+    const tookMs = performance.now() - asked
+    socket.pause()
+    for (let id = 1; id <= 40; id++) socket.send(JSON.stringify({ jsonrpc: '2.0', id, method: 'eth_call', params }))
+    // Long enough for a dozen of the answers, however busy the machine is.
+    await new Promise((resolve) => setTimeout(resolve, 1_000 + 12 * tookMs))
     socket.resume()
     expect((await once(socket, 'close'))[0]).toBe(1013)
     await slow.stop()

@@ -30,18 +30,21 @@ describe('the sequencer and L1', () => {
     const sequencer = await starting
     const client = createHttpSequencerClient({ url: sequencer.url })
     expect(await client.info()).toMatchObject({ setId: chain.setId, epoch: 0n })
-    // Long enough for a look at L1.
-    await new Promise((resolve) => setTimeout(resolve, 600))
-    await ordered(client, lane, await client.submit(lane, transfer()))
-    const first = (await client.certifiedHeader(1n))!.header
-    expect(first.originNumber).toBeGreaterThan(chain.genesisOrigin.number)
+    // A block each until the sequencer has looked at L1.
+    let nonce = 0n
+    const first = await eventually(async () => {
+      await ordered(client, lane, await client.submit(lane, transfer({ nonce: nonce++ })))
+      const { header } = (await client.certifiedHeader(nonce))!
+      return header.originNumber > chain.genesisOrigin.number ? header : undefined
+    })
     expect((await chain.l1.getBlock({ blockNumber: first.originNumber })).hash).toBe(first.originHash)
     chain.mining(false)
     await chain.anvil.stop()
-    for (let nonce = 1n; nonce <= 2n; nonce++) {
+    const afterwards = nonce
+    for (; nonce < afterwards + 2n; nonce++) {
       await ordered(client, lane, await client.submit(lane, transfer({ nonce })))
     }
-    const [second, third] = [await client.certifiedHeader(2n), await client.certifiedHeader(3n)]
+    const [second, third] = [await client.certifiedHeader(nonce - 1n), await client.certifiedHeader(nonce)]
     expect(second!.header.originNumber).toBeGreaterThanOrEqual(first.originNumber)
     expect(third!.header.originHash).toBe(second!.header.originHash)
   })

@@ -46,12 +46,12 @@ export async function running(options: Partial<SequencerDeps> = {}) {
   }
   const close = () => (closing ??= closeAll())
   onTestFinished(close)
-  const client: SequencerClient = createHttpSequencerClient({ url: server.url, timeoutMs: 2_000 })
+  const client: SequencerClient = createHttpSequencerClient({ url: server.url, timeoutMs: 8_000 })
   return { sequencer, server, switches, client, failures, url: server.url, close }
 }
 
 /** Resolves once `condition` returns a value, asked every few milliseconds. */
-export async function eventually<T>(condition: () => Promise<T | undefined> | T | undefined, ms = 5_000): Promise<T> {
+export async function eventually<T>(condition: () => Promise<T | undefined> | T | undefined, ms = 20_000): Promise<T> {
   const deadline = Date.now() + ms
   for (;;) {
     const value = await condition()
