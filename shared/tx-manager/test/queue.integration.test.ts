@@ -91,16 +91,28 @@ it('tries few of those that wait in one look, however many they are, and each in
   }
   const config = { maxCostWei: ether / 100n, maxInFlight: 4, retryMs: 10, resubmitMs: 10 }
   const { manager, events, ofType } = await start({ clients: [marked], config })
-  const keys = Array.from({ length: 16 }, (_, i) => `dear-${i}`)
+  const keys = Array.from({ length: 24 }, (_, i) => `dear-${i}`)
   const late = keys.map((key) => manager.send(dear(key)))
   const triesOf = (key: string) => ofType('fee-limit').filter((event) => event.key === key).length
-  await until(() => keys.every((key) => triesOf(key) > 2))
+  await until(() => keys.every((key) => triesOf(key) > 3))
   // Each is tried at once when it is new.
-  const again = looks.filter((from) => from >= keys.length).map((from, i, all) => events.slice(from, all[i + 1]).length)
+  const firstTries = keys.map((key) => events.findIndex((event) => event.type === 'fee-limit' && event.key === key))
+  const again = looks
+    .filter((from) => from > Math.max(...firstTries))
+    .map((from, i, all) => events.slice(from, all[i + 1]).length)
   expect(again.length).toBeGreaterThanOrEqual(2 * (keys.length / 4))
   expect(Math.max(...again)).toBeLessThanOrEqual(4)
+  // What is new waits for none of them: at most for the look that goes on, and for its place in the next.
+  const seen = events.length
+  const fresh = manager.send(cheap('fresh'))
+  await until(() => ofType('signed').some(({ key }) => key === 'fresh'))
+  const before = events.slice(
+    seen,
+    events.findIndex(({ type }) => type === 'signed'),
+  )
+  expect(before.filter(({ type }) => type === 'fee-limit').length).toBeLessThanOrEqual(2 * 4)
   manager.setLimits({ maxCostWei: ether })
-  await mining(late)
+  await mining([...late, fresh])
 })
 
 it('counts what is on its way against the balance: nothing is signed that would be refused under its nonce', async () => {

@@ -7,12 +7,12 @@ import { step } from './step.ts'
 const byNonce = (a: Tracked, b: Tracked) => (a.record.nonce ?? 0) - (b.record.nonce ?? 0)
 
 /**
- * Queued intents that were tried in vain and are due again, beyond the first `atMost`: the longest untried come first, so that each has its turn. However many
- * cannot be signed, a look stays short, and what is in flight is looked after.
+ * Queued intents that are held back, beyond the first `atMost`: the longest untried come first, so that each has its turn. However many
+ * are held back, a look stays short: what is in flight is looked after, and what is new waits for none of them.
  */
-function beyondTurn(queued: readonly Tracked[], nowMs: number, atMost: number): ReadonlySet<Tracked> {
-  const due = queued.filter(({ publishAtMs }) => publishAtMs > 0 && publishAtMs <= nowMs)
-  return new Set(due.sort((a, b) => a.publishAtMs - b.publishAtMs).slice(atMost))
+function beyondTurn(queued: readonly Tracked[], atMost: number): ReadonlySet<Tracked> {
+  const held = queued.filter(({ heldBack }) => heldBack !== null)
+  return new Set(held.sort((a, b) => a.publishAtMs - b.publishAtMs).slice(atMost))
 }
 
 /** One look at the chain and one step for every open intent: those in flight by nonce, then the queue in its order. */
@@ -33,7 +33,7 @@ export async function tick(context: Context, signal: AbortSignal): Promise<void>
     await step(context, one, look)
   }
   const queued = all.filter(({ record }) => record.state === 'queued')
-  const beyond = beyondTurn(queued, context.clock.nowMs(), config.maxInFlight)
+  const beyond = beyondTurn(queued, config.maxInFlight)
   for (const one of queued) {
     if (beyond.has(one)) continue
     const inFlight = [...tracked.values()].filter(isInFlight)
