@@ -8,7 +8,6 @@ import {
   componentLogger,
   createReadiness,
   type Metrics,
-  periodic,
   retry,
   type ServiceContext,
   startHealthServer,
@@ -19,8 +18,8 @@ import type { PosterConfig } from './config.ts'
 import { readInboxSetup } from './inbox-setup.ts'
 import { createPoster, type Poster } from './poster.ts'
 
-/** Settled transactions are kept with their data for a day. */
-const keepMs = 24 * 3_600_000
+/** Settled transactions are kept with their data for a day, milliseconds: batches are large. */
+const keepSettledMs = 24 * 3_600_000
 
 /** Starts the poster's process from its configuration: L1, sequencer, transaction manager, poster, health. */
 export async function startPoster(
@@ -54,7 +53,7 @@ export async function startPoster(
     signer: createSigner(config.signer),
     store,
     logger: componentLogger(logger, 'tx-manager'),
-    config: { chainId: Number(setup.domain.chainId), pollMs: config.l1.pollMs, ...config.tx },
+    config: { chainId: Number(setup.domain.chainId), pollMs: config.l1.pollMs, keepSettledMs, ...config.tx },
     metrics: createTxMetrics(metrics),
     onEvent: (event) => {
       if (event.type === 'published') {
@@ -73,8 +72,6 @@ export async function startPoster(
     },
   })
   shutdown.add('transactions', transactions.close)
-  const pruning = periodic(() => void store.prune(systemClock.nowMs() - keepMs), 3_600_000, signal, logger, 'prune')
-  shutdown.add('prune', () => pruning.done)
 
   poster = createPoster({
     client,
