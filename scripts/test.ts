@@ -22,6 +22,7 @@ interface Step {
   readonly failures?: (output: string) => readonly string[]
 }
 
+/** What is read of vitest's JSON report. */
 interface Report {
   readonly numPassedTests: number
   readonly numFailedTests: number
@@ -37,6 +38,9 @@ interface Report {
     }[]
   }[]
 }
+
+/** The end of what a step printed, where it says why it failed. */
+const lastOf = (output: string): string => output.slice(-4_000)
 
 const vitest = (project: string): Step => {
   const report = join(reports, `${project}.json`)
@@ -65,8 +69,6 @@ const vitest = (project: string): Step => {
     },
   }
 }
-
-const lastOf = (output: string): string => output.slice(-4_000)
 
 const script = (name: string, file: string): Step => ({
   name,

@@ -21,13 +21,12 @@ export async function completeIds(
   names: readonly string[],
   operands: readonly string[],
 ): Promise<readonly string[]> {
-  const kindAt = (at: number) => known[names[at] ?? '']
-  const isShort = (word: string, at: number): boolean => kindAt(at) !== undefined && /^0x[0-9a-fA-F]{8,63}$/.test(word)
-  if (!operands.some(isShort)) return operands
+  const kinds = operands.map((word, at) => (/^0x[0-9a-fA-F]{8,63}$/.test(word) ? known[names[at] ?? ''] : undefined))
+  if (kinds.every((kind) => kind === undefined)) return operands
   const { book } = await readL1View(config, () => [])
   return operands.map((word, at) => {
-    const kind = kindAt(at)
-    return kind === undefined || !isShort(word, at) ? word : completeId(word, kind.what, kind.of(book))
+    const kind = kinds[at]
+    return kind === undefined ? word : completeId(word, kind.what, kind.of(book))
   })
 }
 
